@@ -1,0 +1,246 @@
+package org.turnpike.program;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rewrites one instruction to a simpler value, where there is one.
+ *
+ * <p>Only identities that hold for every finite number: {@code 0 · x} becomes 0 (a NaN in x is lost, as it would be if the
+ * term had never been written; differentiation writes many such terms).
+ */
+final class Simplification {
+
+    private Simplification() {}
+
+    /** The simpler value, or null where {@code instruction} stands as it is. */
+    static Value simplify(ProgramBuilder builder, Instruction instruction) {
+        return switch (instruction.opcode()) {
+            case ADD -> add(builder, instruction);
+            case SUBTRACT -> subtract(builder, instruction);
+            case MULTIPLY -> multiply(builder, instruction);
+            case DIVIDE -> divide(builder, instruction);
+            case MAXIMUM, MINIMUM, GREATER -> fold(builder, instruction);
+            case NEGATE -> negate(builder, instruction);
+            case ABSOLUTE, SQUARE_ROOT, EXPONENTIAL, LOGARITHM, SINE, COSINE, TANH, SIGMOID, SOFTPLUS -> fold(
+                    builder, instruction);
+            case STOP_GRADIENT -> isConstant(builder, instruction, 0) ? operand(builder, instruction, 0) : null;
+            case SELECT -> select(builder, instruction);
+            case LINEAR, LINEAR_TRANSPOSED -> isZero(builder, instruction, 1)
+                    ? builder.constant(0, instruction.width())
+                    : null;
+            case BROADCAST -> broadcast(builder, instruction);
+            case ROW_SUM -> rowSum(builder, instruction);
+            case ROW_MAXIMUM -> width(builder, instruction, 0) == 1 ? operand(builder, instruction, 0) : null;
+            case SLICE -> slice(builder, instruction);
+            case CONCATENATE -> concatenate(builder, instruction);
+            case INPUT, PARAMETER, CONSTANT, OUTER_SUM, BATCH_SUM, SPREAD -> null;
+        };
+    }
+
+    private static Value add(ProgramBuilder builder, Instruction instruction) {
+        if (instruction.isShared()) {
+            return null;
+        }
+        if (isZero(builder, instruction, 0)) {
+            return operand(builder, instruction, 1);
+        }
+        if (isZero(builder, instruction, 1)) {
+            return operand(builder, instruction, 0);
+        }
+        // a + (−b) = a − b: differentiation writes many negated terms.
+        Instruction right = definition(builder, instruction, 1);
+        if (right.opcode() == Opcode.NEGATE) {
+            return builder.subtract(operand(builder, instruction, 0), builder.value(right.operand(0)));
+        }
+        Instruction left = definition(builder, instruction, 0);
+        if (left.opcode() == Opcode.NEGATE) {
+            return builder.subtract(operand(builder, instruction, 1), builder.value(left.operand(0)));
+        }
+        return fold(builder, instruction);
+    }
+
+    private static Value subtract(ProgramBuilder builder, Instruction instruction) {
+        if (isZero(builder, instruction, 1)) {
+            return operand(builder, instruction, 0);
+        }
+        if (isZero(builder, instruction, 0)) {
+            return builder.negate(operand(builder, instruction, 1));
+        }
+        Instruction right = definition(builder, instruction, 1);
+        if (right.opcode() == Opcode.NEGATE) {
+            return builder.add(operand(builder, instruction, 0), builder.value(right.operand(0)));
+        }
+        return fold(builder, instruction);
+    }
+
+    private static Value multiply(ProgramBuilder builder, Instruction instruction) {
+        for (int side = 0; side < 2; side++) {
+            if (isConstant(builder, instruction, side)) {
+                double factor = definition(builder, instruction, side).constant();
+                Value other = operand(builder, instruction, 1 - side);
+                if (factor == 0) {
+                    return builder.constant(0, instruction.width());
+                }
+                if (factor == 1) {
+                    return other;
+                }
+                if (factor == -1) {
+                    return builder.negate(other);
+                }
+                Value merged = mergeFactors(builder, factor, other);
+                if (merged != null) {
+                    return merged;
+                }
+            }
+        }
+        return fold(builder, instruction);
+    }
+
+    /** {@code c · (d · x) = (cd) · x}. */
+    private static Value mergeFactors(ProgramBuilder builder, double factor, Value other) {
+        Instruction product = builder.definition(other.id());
+        if (product.opcode() != Opcode.MULTIPLY) {
+            return null;
+        }
+        for (int side = 0; side < 2; side++) {
+            if (isConstant(builder, product, side)) {
+                return builder.scale(
+                        factor * definition(builder, product, side).constant(), operand(builder, product, 1 - side));
+            }
+        }
+        return null;
+    }
+
+    private static Value divide(ProgramBuilder builder, Instruction instruction) {
+        if (isConstant(builder, instruction, 1)) {
+            double divisor = definition(builder, instruction, 1).constant();
+            if (divisor != 0) {
+                return builder.scale(1 / divisor, operand(builder, instruction, 0));
+            }
+        }
+        return isZero(builder, instruction, 0) ? operand(builder, instruction, 0) : null;
+    }
+
+    private static Value negate(ProgramBuilder builder, Instruction instruction) {
+        Instruction inner = definition(builder, instruction, 0);
+        if (inner.opcode() == Opcode.NEGATE) {
+            return builder.value(inner.operand(0));
+        }
+        if (inner.opcode() == Opcode.SUBTRACT) {
+            return builder.subtract(builder.value(inner.operand(1)), builder.value(inner.operand(0)));
+        }
+        return fold(builder, instruction);
+    }
+
+    private static Value select(ProgramBuilder builder, Instruction instruction) {
+        if (isConstant(builder, instruction, 0)) {
+            return operand(builder, instruction, definition(builder, instruction, 0).constant() > 0 ? 1 : 2);
+        }
+        return instruction.operand(1) == instruction.operand(2) ? operand(builder, instruction, 1) : null;
+    }
+
+    private static Value broadcast(ProgramBuilder builder, Instruction instruction) {
+        if (isConstant(builder, instruction, 0)) {
+            return builder.constant(definition(builder, instruction, 0).constant(), instruction.width());
+        }
+        return instruction.width() == 1 ? operand(builder, instruction, 0) : null;
+    }
+
+    private static Value rowSum(ProgramBuilder builder, Instruction instruction) {
+        int width = width(builder, instruction, 0);
+        if (width == 1) {
+            return operand(builder, instruction, 0);
+        }
+        if (isConstant(builder, instruction, 0)) {
+            return builder.constant(definition(builder, instruction, 0).constant() * width, 1);
+        }
+        return null;
+    }
+
+    private static Value slice(ProgramBuilder builder, Instruction instruction) {
+        Instruction source = definition(builder, instruction, 0);
+        int from = instruction.offset();
+        int end = from + instruction.width();
+        if (from == 0 && instruction.width() == source.width()) {
+            return operand(builder, instruction, 0);
+        }
+        switch (source.opcode()) {
+            case CONSTANT:
+                return builder.constant(source.constant(), instruction.width());
+            case BROADCAST:
+                return builder.broadcast(builder.value(source.operand(0)), instruction.width());
+            case SLICE:
+                return builder.slice(builder.value(source.operand(0)), source.offset() + from, instruction.width());
+            case CONCATENATE:
+                int start = 0;
+                for (int part : source.operands()) {
+                    Value value = builder.value(part);
+                    if (from >= start && end <= start + value.width()) {
+                        return builder.slice(value, from - start, instruction.width());
+                    }
+                    start += value.width();
+                }
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /** Adjacent constants of one value join, and nested concatenations become one. */
+    private static Value concatenate(ProgramBuilder builder, Instruction instruction) {
+        List<Value> parts = new ArrayList<>();
+        boolean changed = false;
+        for (int operand : instruction.operands()) {
+            Instruction part = builder.definition(operand);
+            if (part.opcode() == Opcode.CONCATENATE) {
+                part.operands().forEach(inner -> parts.add(builder.value(inner)));
+                changed = true;
+                continue;
+            }
+            Value last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
+            if (last != null && part.opcode() == Opcode.CONSTANT && isSameConstant(builder.definition(last.id()), part)) {
+                parts.set(parts.size() - 1, builder.constant(part.constant(), last.width() + part.width()));
+                changed = true;
+                continue;
+            }
+            parts.add(builder.value(operand));
+        }
+        return changed ? builder.concatenate(parts.toArray(Value[]::new)) : null;
+    }
+
+    private static boolean isSameConstant(Instruction a, Instruction b) {
+        return a.opcode() == Opcode.CONSTANT && a.constant() == b.constant();
+    }
+
+    private static Value fold(ProgramBuilder builder, Instruction instruction) {
+        double[] arguments = new double[instruction.operands().size()];
+        for (int i = 0; i < arguments.length; i++) {
+            if (!isConstant(builder, instruction, i)) {
+                return null;
+            }
+            arguments[i] = definition(builder, instruction, i).constant();
+        }
+        return builder.constant(Elementwise.apply(instruction.opcode(), arguments), instruction.width());
+    }
+
+    private static Instruction definition(ProgramBuilder builder, Instruction instruction, int index) {
+        return builder.definition(instruction.operand(index));
+    }
+
+    private static Value operand(ProgramBuilder builder, Instruction instruction, int index) {
+        return builder.value(instruction.operand(index));
+    }
+
+    private static int width(ProgramBuilder builder, Instruction instruction, int index) {
+        return definition(builder, instruction, index).width();
+    }
+
+    private static boolean isConstant(ProgramBuilder builder, Instruction instruction, int index) {
+        return definition(builder, instruction, index).opcode() == Opcode.CONSTANT;
+    }
+
+    private static boolean isZero(ProgramBuilder builder, Instruction instruction, int index) {
+        return isConstant(builder, instruction, index) && definition(builder, instruction, index).constant() == 0;
+    }
+}
