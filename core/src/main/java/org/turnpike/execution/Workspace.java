@@ -20,12 +20,16 @@ public interface Workspace {
      * Compiles {@code program} and binds it to buffers.
      *
      * <p>All of a program's inputs are read before any of its outputs is written, so a buffer may be input and output at
-     * once. Parameters are found in the layout by name. An output that is shared, called {@code cotangent(p)} for a
-     * parameter p of the layout, is added to the gradient of p; other shared outputs are not allowed.
+     * once. Parameters are found in the layout by name, and read anew each time the call runs. An output that is shared,
+     * called {@code cotangent(p)} for a parameter p of the layout, is added to the gradient of p; other shared outputs are
+     * not allowed. Sums over the batch take in every sample of the tile: whoever has fewer fills the others with finite
+     * numbers whose cotangent is zero.
      *
-     * @param inputs a buffer for every input of the program (more are ignored)
-     * @param outputs a buffer for each per-sample output that is wanted; outputs not named here are not computed, shared
-     *     outputs always are
+     * @param inputs a buffer for every input of the program (more are ignored); one buffer may serve several inputs
+     * @param outputs a buffer of its own for each per-sample output that is wanted; outputs not named here are not
+     *     computed, shared outputs always are
+     * @throws IllegalArgumentException naming the inputs, outputs or parameters that are missing or of the wrong shape
+     *     ({@link Binding} checks)
      */
     Call prepare(Program program, Map<String, Buffer> inputs, Map<String, Buffer> outputs);
 

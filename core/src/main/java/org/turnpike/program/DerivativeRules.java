@@ -28,29 +28,33 @@ final class DerivativeRules {
     static Value tangent(ProgramBuilder p, Instruction instruction, List<Value> x, List<Value> dx, Value y) {
         return switch (instruction.opcode()) {
             case INPUT, PARAMETER, CONSTANT, GREATER, STOP_GRADIENT -> null;
-            case LINEAR -> sum(
-                    p,
-                    dx.get(0) == null ? null : p.linear(dx.get(0), x.get(1)),
-                    dx.get(1) == null ? null : p.linear(x.get(0), dx.get(1)));
-            case LINEAR_TRANSPOSED -> sum(
-                    p,
-                    dx.get(0) == null ? null : p.linearTransposed(dx.get(0), x.get(1)),
-                    dx.get(1) == null ? null : p.linearTransposed(x.get(0), dx.get(1)));
-            case OUTER_SUM -> sum(
-                    p,
-                    dx.get(0) == null ? null : p.outerSum(dx.get(0), x.get(1)),
-                    dx.get(1) == null ? null : p.outerSum(x.get(0), dx.get(1)));
+            case LINEAR ->
+                sum(
+                        p,
+                        dx.get(0) == null ? null : p.linear(dx.get(0), x.get(1)),
+                        dx.get(1) == null ? null : p.linear(x.get(0), dx.get(1)));
+            case LINEAR_TRANSPOSED ->
+                sum(
+                        p,
+                        dx.get(0) == null ? null : p.linearTransposed(dx.get(0), x.get(1)),
+                        dx.get(1) == null ? null : p.linearTransposed(x.get(0), dx.get(1)));
+            case OUTER_SUM ->
+                sum(
+                        p,
+                        dx.get(0) == null ? null : p.outerSum(dx.get(0), x.get(1)),
+                        dx.get(1) == null ? null : p.outerSum(x.get(0), dx.get(1)));
             case BATCH_SUM -> p.batchSum(dx.get(0));
             case SPREAD -> p.spread(dx.get(0));
             case NEGATE -> p.negate(dx.get(0));
-            case ABSOLUTE, SQUARE_ROOT, EXPONENTIAL, LOGARITHM, SINE, COSINE, TANH, SIGMOID, SOFTPLUS -> p.multiply(
-                    dx.get(0), slope(p, instruction.opcode(), x.get(0), y));
+            case ABSOLUTE, SQUARE_ROOT, EXPONENTIAL, LOGARITHM, SINE, COSINE, TANH, SIGMOID, SOFTPLUS ->
+                p.multiply(dx.get(0), slope(p, instruction.opcode(), x.get(0), y));
             case ADD -> sum(p, dx.get(0), dx.get(1));
             case SUBTRACT -> sum(p, dx.get(0), dx.get(1) == null ? null : p.negate(dx.get(1)));
-            case MULTIPLY -> sum(
-                    p,
-                    dx.get(0) == null ? null : p.multiply(dx.get(0), x.get(1)),
-                    dx.get(1) == null ? null : p.multiply(x.get(0), dx.get(1)));
+            case MULTIPLY ->
+                sum(
+                        p,
+                        dx.get(0) == null ? null : p.multiply(dx.get(0), x.get(1)),
+                        dx.get(1) == null ? null : p.multiply(x.get(0), dx.get(1)));
             case DIVIDE -> {
                 Value numerator = sum(p, dx.get(0), dx.get(1) == null ? null : p.negate(p.multiply(y, dx.get(1))));
                 yield p.divide(numerator, x.get(1));
@@ -59,9 +63,10 @@ final class DerivativeRules {
                 Value first = firstWins(p, instruction.opcode(), x);
                 yield p.select(first, orZero(p, dx.get(0), y), orZero(p, dx.get(1), y));
             }
-            case SELECT -> dx.get(1) == null && dx.get(2) == null
-                    ? null
-                    : p.select(x.get(0), orZero(p, dx.get(1), y), orZero(p, dx.get(2), y));
+            case SELECT ->
+                dx.get(1) == null && dx.get(2) == null
+                        ? null
+                        : p.select(x.get(0), orZero(p, dx.get(1), y), orZero(p, dx.get(2), y));
             case CONCATENATE -> {
                 Value[] parts = new Value[x.size()];
                 for (int i = 0; i < parts.length; i++) {
@@ -102,8 +107,8 @@ final class DerivativeRules {
             case BATCH_SUM -> contribute(into, 0, () -> p.spread(c));
             case SPREAD -> contribute(into, 0, () -> p.batchSum(c));
             case NEGATE -> contribute(into, 0, () -> p.negate(c));
-            case ABSOLUTE, SQUARE_ROOT, EXPONENTIAL, LOGARITHM, SINE, COSINE, TANH, SIGMOID, SOFTPLUS -> contribute(
-                    into, 0, () -> p.multiply(c, slope(p, instruction.opcode(), x.get(0), y)));
+            case ABSOLUTE, SQUARE_ROOT, EXPONENTIAL, LOGARITHM, SINE, COSINE, TANH, SIGMOID, SOFTPLUS ->
+                contribute(into, 0, () -> p.multiply(c, slope(p, instruction.opcode(), x.get(0), y)));
             case ADD -> {
                 contribute(into, 0, () -> c);
                 contribute(into, 1, () -> c);
@@ -139,11 +144,19 @@ final class DerivativeRules {
                     offset += width;
                 }
             }
-            case SLICE -> contribute(into, 0, () -> padded(p, c, instruction.offset(), x.get(0).width()));
+            case SLICE ->
+                contribute(
+                        into,
+                        0,
+                        () -> padded(p, c, instruction.offset(), x.get(0).width()));
             case BROADCAST -> contribute(into, 0, () -> p.rowSum(c));
             case ROW_SUM -> contribute(into, 0, () -> p.broadcast(c, x.get(0).width()));
-            case ROW_MAXIMUM -> contribute(
-                    into, 0, () -> p.multiply(largest(p, x.get(0), y), p.broadcast(c, x.get(0).width())));
+            case ROW_MAXIMUM ->
+                contribute(
+                        into,
+                        0,
+                        () -> p.multiply(
+                                largest(p, x.get(0), y), p.broadcast(c, x.get(0).width())));
         }
     }
 
@@ -151,8 +164,7 @@ final class DerivativeRules {
     private static Value slope(ProgramBuilder p, Opcode opcode, Value x, Value y) {
         Value one = p.constant(1, x.width());
         return switch (opcode) {
-            case ABSOLUTE -> p.subtract(
-                    p.greater(x, p.constant(0, x.width())), p.greater(p.constant(0, x.width()), x));
+            case ABSOLUTE -> p.subtract(p.greater(x, p.constant(0, x.width())), p.greater(p.constant(0, x.width()), x));
             case SQUARE_ROOT -> p.divide(p.constant(0.5, x.width()), y);
             case EXPONENTIAL -> y;
             case LOGARITHM -> p.divide(one, x);

@@ -54,7 +54,9 @@ public final class Differentiation {
             if (tangents[id] != null) {
                 builder.output(tangent(name), tangents[id]);
             } else if (!program.instruction(id).isShared()) {
-                builder.output(tangent(name), builder.constant(0, program.instruction(id).width()));
+                builder.output(
+                        tangent(name),
+                        builder.constant(0, program.instruction(id).width()));
             }
         });
         return builder.build();
@@ -77,7 +79,8 @@ public final class Differentiation {
         for (int id = 0; id < count; id++) {
             Instruction instruction = program.instruction(id);
             values[id] = builder.copy(instruction, values);
-            relevant[id] = targets.contains(id) || instruction.operands().stream().anyMatch(o -> relevant[o]);
+            relevant[id] =
+                    targets.contains(id) || instruction.operands().stream().anyMatch(o -> relevant[o]);
         }
         Value[] cotangents = new Value[count];
         for (String name : of) {

@@ -15,7 +15,12 @@ final class Dump {
         for (int id = 0; id < instructions.size(); id++) {
             text.append(line(id, instructions.get(id))).append('\n');
         }
-        program.outputs().forEach((name, id) -> text.append("return ").append(name).append(" = %").append(id).append('\n'));
+        program.outputs()
+                .forEach((name, id) -> text.append("return ")
+                        .append(name)
+                        .append(" = %")
+                        .append(id)
+                        .append('\n'));
         return text.toString();
     }
 
@@ -27,6 +32,7 @@ final class Dump {
             case SLICE -> operands + " from " + instruction.offset();
             default -> operands;
         };
-        return "%" + id + " = " + instruction.opcode().name().toLowerCase(Locale.ROOT) + " " + detail + " : " + instruction.shape();
+        return "%" + id + " = " + instruction.opcode().name().toLowerCase(Locale.ROOT) + " " + detail + " : "
+                + instruction.shape();
     }
 }

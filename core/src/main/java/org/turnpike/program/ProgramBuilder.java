@@ -47,8 +47,8 @@ public final class ProgramBuilder {
 
     /** {@code Mᵀ y}. */
     public Value linearTransposed(Value matrix, Value y) {
-        return emit(
-                Instruction.of(Opcode.LINEAR_TRANSPOSED, new Shape.Rows(matrix.shared().columns()), matrix.id(), y.id()));
+        return emit(Instruction.of(
+                Opcode.LINEAR_TRANSPOSED, new Shape.Rows(matrix.shared().columns()), matrix.id(), y.id()));
     }
 
     /** {@code W x + b}. */
@@ -250,7 +250,8 @@ public final class ProgramBuilder {
                 Instruction old = instructions.get(id);
                 List<Integer> operands =
                         old.operands().stream().map(o -> renumbered[o]).toList();
-                kept.add(new Instruction(old.opcode(), old.shape(), operands, old.constant(), old.offset(), old.name()));
+                kept.add(
+                        new Instruction(old.opcode(), old.shape(), operands, old.constant(), old.offset(), old.name()));
             }
         }
         Map<String, Integer> results = new LinkedHashMap<>();
@@ -281,7 +282,8 @@ public final class ProgramBuilder {
             leaves.put(name, known);
         } else if (!known.shape().equals(shape) || instructions.get(known.id()).opcode() != opcode) {
             throw new IllegalArgumentException("'" + name + "' is already "
-                    + instructions.get(known.id()).opcode() + " " + known.shape() + ", and cannot also be " + opcode + " "
+                    + instructions.get(known.id()).opcode() + " " + known.shape() + ", and cannot also be " + opcode
+                    + " "
                     + shape);
         }
         return known;

@@ -22,13 +22,12 @@ final class Simplification {
             case DIVIDE -> divide(builder, instruction);
             case MAXIMUM, MINIMUM, GREATER -> fold(builder, instruction);
             case NEGATE -> negate(builder, instruction);
-            case ABSOLUTE, SQUARE_ROOT, EXPONENTIAL, LOGARITHM, SINE, COSINE, TANH, SIGMOID, SOFTPLUS -> fold(
-                    builder, instruction);
+            case ABSOLUTE, SQUARE_ROOT, EXPONENTIAL, LOGARITHM, SINE, COSINE, TANH, SIGMOID, SOFTPLUS ->
+                fold(builder, instruction);
             case STOP_GRADIENT -> isConstant(builder, instruction, 0) ? operand(builder, instruction, 0) : null;
             case SELECT -> select(builder, instruction);
-            case LINEAR, LINEAR_TRANSPOSED -> isZero(builder, instruction, 1)
-                    ? builder.constant(0, instruction.width())
-                    : null;
+            case LINEAR, LINEAR_TRANSPOSED ->
+                isZero(builder, instruction, 1) ? builder.constant(0, instruction.width()) : null;
             case BROADCAST -> broadcast(builder, instruction);
             case ROW_SUM -> rowSum(builder, instruction);
             case ROW_MAXIMUM -> width(builder, instruction, 0) == 1 ? operand(builder, instruction, 0) : null;
@@ -135,7 +134,8 @@ final class Simplification {
 
     private static Value select(ProgramBuilder builder, Instruction instruction) {
         if (isConstant(builder, instruction, 0)) {
-            return operand(builder, instruction, definition(builder, instruction, 0).constant() > 0 ? 1 : 2);
+            return operand(
+                    builder, instruction, definition(builder, instruction, 0).constant() > 0 ? 1 : 2);
         }
         return instruction.operand(1) == instruction.operand(2) ? operand(builder, instruction, 1) : null;
     }
@@ -199,7 +199,9 @@ final class Simplification {
                 continue;
             }
             Value last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
-            if (last != null && part.opcode() == Opcode.CONSTANT && isSameConstant(builder.definition(last.id()), part)) {
+            if (last != null
+                    && part.opcode() == Opcode.CONSTANT
+                    && isSameConstant(builder.definition(last.id()), part)) {
                 parts.set(parts.size() - 1, builder.constant(part.constant(), last.width() + part.width()));
                 changed = true;
                 continue;
@@ -241,6 +243,7 @@ final class Simplification {
     }
 
     private static boolean isZero(ProgramBuilder builder, Instruction instruction, int index) {
-        return isConstant(builder, instruction, index) && definition(builder, instruction, index).constant() == 0;
+        return isConstant(builder, instruction, index)
+                && definition(builder, instruction, index).constant() == 0;
     }
 }

@@ -52,7 +52,11 @@ final class Verifier {
             }
             case LINEAR_TRANSPOSED -> {
                 Shape.Shared matrix = matrix(id, instruction);
-                expect(id, 2, rows(id, 1) == matrix.rows() && instruction.width() == matrix.columns(), matrix + "ᵀ · y");
+                expect(
+                        id,
+                        2,
+                        rows(id, 1) == matrix.rows() && instruction.width() == matrix.columns(),
+                        matrix + "ᵀ · y");
             }
             case OUTER_SUM -> {
                 Shape.Shared result = instruction.shared();
@@ -66,7 +70,16 @@ final class Verifier {
                 Shape.Shared vector = matrix(id, instruction);
                 expect(id, 1, vector.columns() == 1 && vector.rows() == instruction.width(), "a shared vector");
             }
-            case NEGATE, ABSOLUTE, SQUARE_ROOT, EXPONENTIAL, LOGARITHM, SINE, COSINE, TANH, SIGMOID, SOFTPLUS,
+            case NEGATE,
+                    ABSOLUTE,
+                    SQUARE_ROOT,
+                    EXPONENTIAL,
+                    LOGARITHM,
+                    SINE,
+                    COSINE,
+                    TANH,
+                    SIGMOID,
+                    SOFTPLUS,
                     STOP_GRADIENT -> elementwise(id, instruction, 1);
             case ADD -> {
                 if (instruction.isShared()) {
@@ -82,14 +95,19 @@ final class Verifier {
                 for (int i = 0; i < instruction.operands().size(); i++) {
                     total += rows(id, i);
                 }
-                expect(id, instruction.operands().size(), total == instruction.width(), "operands adding up to the width");
+                expect(
+                        id,
+                        instruction.operands().size(),
+                        total == instruction.width(),
+                        "operands adding up to the width");
             }
             case SLICE -> {
                 int end = instruction.offset() + instruction.width();
                 expect(id, 1, instruction.offset() >= 0 && end <= rows(id, 0), "a slice inside its operand");
             }
             case BROADCAST -> expect(id, 1, rows(id, 0) == 1, "an operand of width 1");
-            case ROW_SUM, ROW_MAXIMUM -> expect(id, 1, rows(id, 0) >= 1 && instruction.width() == 1, "a result of width 1");
+            case ROW_SUM, ROW_MAXIMUM ->
+                expect(id, 1, rows(id, 0) >= 1 && instruction.width() == 1, "a result of width 1");
         }
     }
 
@@ -136,7 +154,10 @@ final class Verifier {
         StringBuilder found = new StringBuilder();
         for (int operand : instruction.operands()) {
             found.append(found.isEmpty() ? "" : ", ");
-            found.append(operand >= 0 && operand < instructions.size() ? instructions.get(operand).shape() : operand);
+            found.append(
+                    operand >= 0 && operand < instructions.size()
+                            ? instructions.get(operand).shape()
+                            : operand);
         }
         return new IllegalArgumentException("Malformed instruction %" + id + " = " + instruction.opcode() + "(" + found
                 + ") : " + instruction.shape() + ": " + what);
