@@ -1,0 +1,138 @@
+package org.turnpike.spark.job;
+
+import static org.turnpike.spark.job.Rule.above;
+import static org.turnpike.spark.job.Rule.anyNumber;
+import static org.turnpike.spark.job.Rule.atLeast;
+import static org.turnpike.spark.job.Rule.count;
+import static org.turnpike.spark.job.Rule.fromBelow;
+import static org.turnpike.spark.job.Rule.listOf;
+import static org.turnpike.spark.job.Rule.oneOf;
+import static org.turnpike.spark.job.Rule.text;
+import static org.turnpike.spark.job.Rule.truth;
+import static org.turnpike.spark.job.Rule.whole;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What each key of {@code conf/reference.conf} may hold. The defaults and the words that explain a key stand there; a
+ * test holds the two together.
+ */
+final class JobKeys {
+
+    /** The stages that a job file may list; each has a block in {@code reference.conf} and rules below. */
+    static final List<String> STAGES = List.of("vanilla", "minimum-time");
+
+    private static final Map<String, Rule> RULES = rules();
+
+    private JobKeys() {}
+
+    /** The rule of every key, by its path. */
+    static Map<String, Rule> byPath() {
+        return RULES;
+    }
+
+    private static Map<String, Rule> rules() {
+        Map<String, Rule> rules = new TreeMap<>();
+        data(rules);
+        model(rules);
+        solver(rules);
+        rules.put("gradient", oneOf("discrete", "backsolve", "interpolated"));
+        rules.put("cost.terminal", oneOf("auto", "cross-entropy", "truncated-cross-entropy", "squared-error"));
+        rules.put("cost.weight-decay", atLeast(0));
+        rules.put("backend", oneOf("auto", "vector", "reference"));
+        rules.put("threads", count(1).or("auto"));
+        rules.put("stages", listOf(oneOf(STAGES.toArray(String[]::new)), 0));
+        everyStage(rules, "every-stage.");
+        rules.put("every-stage.terminal-time", anyNumber());
+        everyStage(rules, "vanilla.");
+        rules.put("vanilla.terminal-time", anyNumber());
+        everyStage(rules, "minimum-time.");
+        minimumTime(rules);
+        rules.put("cluster.workers", count(1).or("auto"));
+        rules.put("cluster.logical-shards", count(1));
+        rules.put("cluster.checkpoint-every", count(1));
+        rules.put("seed", whole());
+        rules.put("progress", count(1).or("auto").or("none"));
+        return Collections.unmodifiableMap(rules);
+    }
+
+    private static void data(Map<String, Rule> rules) {
+        rules.put("data.train", text());
+        rules.put("data.validation", text());
+        rules.put("data.validation-column", text());
+        rules.put("data.test", text());
+        rules.put("data.label", text());
+        rules.put("data.features", listOf(text(), 1).or("all"));
+        rules.put("data.weight", text());
+        rules.put("data.invalid", oneOf("error", "skip"));
+        rules.put("data.standardise", truth());
+        rules.put("data.seed", whole());
+    }
+
+    private static void model(Map<String, Rule> rules) {
+        rules.put("model.field", oneOf("mlp"));
+        rules.put("model.hidden", listOf(count(1), 0));
+        rules.put(
+                "model.activation",
+                oneOf("tanh", "relu", "softplus", "elu", "sigmoid", "swish", "gelu", "sine", "identity"));
+        rules.put("model.augment", count(0));
+        rules.put("model.learned-augment", truth());
+        rules.put("model.time-dependent", truth());
+        rules.put("model.data-controlled", truth());
+        rules.put("model.input", oneOf("identity", "affine", "mlp"));
+        rules.put("model.input-hidden", listOf(count(1), 1));
+        rules.put("model.output", oneOf("identity", "affine", "mlp"));
+        rules.put("model.output-hidden", listOf(count(1), 1));
+        rules.put("model.state", count(1).or("auto"));
+        rules.put("model.speed-bound", above(0).or("none"));
+        rules.put("model.seed", whole());
+    }
+
+    private static void solver(Map<String, Rule> rules) {
+        rules.put(
+                "solver.method",
+                oneOf("euler", "midpoint", "heun", "rk4", "rk4-three-eighths", "bosh3", "dopri5", "tsit5"));
+        rules.put("solver.step", above(0));
+        rules.put("solver.steps", count(1).or("none"));
+        rules.put("solver.rtol", above(0).or("none"));
+        rules.put("solver.atol", above(0).or("none"));
+        rules.put("solver.max-steps", count(1));
+        rules.put("solver.first-step", above(0).or("auto"));
+    }
+
+    private static void everyStage(Map<String, Rule> rules, String block) {
+        rules.put(block + "epochs", count(1));
+        rules.put(block + "batch", count(1).or("all"));
+        optimizer(rules, block + "optimizer.");
+        rules.put(block + "schedule.name", oneOf("constant", "exponential", "milestones", "cosine"));
+        rules.put(block + "schedule.factor", above(0));
+        rules.put(block + "schedule.milestones", listOf(count(1), 0));
+        rules.put(block + "schedule.final-fraction", atLeast(0));
+        rules.put(block + "clip-norm", above(0).or("none"));
+        rules.put(block + "early-stopping.patience", count(1).or("none"));
+        rules.put(block + "initial-time", anyNumber());
+    }
+
+    private static void optimizer(Map<String, Rule> rules, String block) {
+        rules.put(block + "name", oneOf("sgd", "momentum", "adam", "adamw"));
+        rules.put(block + "rate", above(0));
+        rules.put(block + "beta1", fromBelow(0, 1));
+        rules.put(block + "beta2", fromBelow(0, 1));
+        rules.put(block + "epsilon", above(0));
+        rules.put(block + "momentum", fromBelow(0, 1));
+        rules.put(block + "nesterov", truth());
+        rules.put(block + "weight-decay", atLeast(0));
+    }
+
+    private static void minimumTime(Map<String, Rule> rules) {
+        rules.put("minimum-time.lambda", atLeast(0));
+        rules.put("minimum-time.updates", oneOf("joint", "alternating"));
+        rules.put("minimum-time.terminal-time.initial", anyNumber());
+        rules.put("minimum-time.terminal-time.lower", anyNumber().or("auto"));
+        rules.put("minimum-time.terminal-time.upper", anyNumber().or("auto"));
+        optimizer(rules, "minimum-time.terminal-time.optimizer.");
+    }
+}

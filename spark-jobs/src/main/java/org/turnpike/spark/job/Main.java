@@ -1,0 +1,68 @@
+package org.turnpike.spark.job;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.Failure;
+import org.turnpike.spark.failure.UserError;
+
+/** The command line: finds the command, runs it, and turns what went wrong into one message and an exit code. */
+public final class Main {
+    private final List<String> words;
+    private final PrintStream out;
+    private final PrintStream errors;
+
+    private Main(List<String> words, PrintStream out, PrintStream errors) {
+        this.words = words;
+        this.out = out;
+        this.errors = errors;
+    }
+
+    public static void main(String[] words) {
+        ExitCode code = run(List.of(words), System.out, System.err);
+        // A driver inside a YARN cluster that calls exit(0) is reported as failed: return where all is well.
+        if (code != ExitCode.DONE) {
+            System.exit(code.number());
+        }
+    }
+
+    static ExitCode run(List<String> words, PrintStream out, PrintStream errors) {
+        return new Main(words, out, errors).run();
+    }
+
+    private ExitCode run() {
+        try {
+            return dispatch();
+        } catch (Throwable thrown) {
+            Failure failure = Failure.of(thrown);
+            errors.println("turnpike: " + failure.message());
+            if (words.contains("--debug")) {
+                thrown.printStackTrace(errors);
+            }
+            return failure.exitCode();
+        }
+    }
+
+    private ExitCode dispatch() throws Exception {
+        if (words.isEmpty()) {
+            throw new UserError(
+                    ExitCode.USAGE, "a command", "nothing", "turnpike", "turnpike --help lists the commands.");
+        }
+        String first = words.get(0);
+        if (first.equals("--help") || first.equals("help")) {
+            out.print(Help.overview(Commands.all()));
+            return ExitCode.DONE;
+        }
+        if (first.equals("--version")) {
+            out.println(Version.CURRENT);
+            return ExitCode.DONE;
+        }
+        Command command = Commands.named(first);
+        Arguments arguments = Arguments.parse(command, words.subList(1, words.size()));
+        if (arguments.has("help")) {
+            out.print(Help.of(command));
+            return ExitCode.DONE;
+        }
+        return command.run(arguments);
+    }
+}

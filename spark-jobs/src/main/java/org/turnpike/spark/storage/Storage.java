@@ -1,0 +1,152 @@
+package org.turnpike.spark.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.turnpike.spark.failure.UserError;
+
+/**
+ * Files at any Hadoop path. A path without a scheme is on Hadoop's default file system, as everywhere in Spark.
+ *
+ * <p>What cannot be read is bad data (exit code 3); what cannot be written, or a file system that does not answer, is a
+ * storage failure (exit code 5), worth a retry; a path that names no file system is wrong usage (exit code 2).
+ */
+public final class Storage {
+    private final Configuration hadoop;
+
+    public Storage(Configuration hadoop) {
+        this.hadoop = hadoop;
+    }
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
+    /**
+     * Opens a file, or what is compressed in it if its name ends in {@code .gz}.
+     *
+     * @throws UserError if it is missing, a directory, unreadable or not what its name says
+     */
+    public InputStream open(String location) {
+        Path path = path(location);
+        try {
+            FileSystem files = files(path);
+            FileStatus status = files.getFileStatus(path);
+            if (status.isDirectory()) {
+                throw StorageErrors.directory(location);
+            }
+            InputStream stream = files.open(path);
+            return location.endsWith(".gz") ? unzipped(stream, location) : stream;
+        } catch (IOException e) {
+            throw StorageErrors.reading(location, e);
+        }
+    }
+
+    public boolean exists(String location) {
+        Path path = path(location);
+        try {
+            return files(path).exists(path);
+        } catch (IOException e) {
+            throw StorageErrors.reading(location, e);
+        }
+    }
+
+    /** The length in bytes, as stored. */
+    public long length(String location) {
+        Path path = path(location);
+        try {
+            return files(path).getFileStatus(path).getLen();
+        } catch (IOException e) {
+            throw StorageErrors.reading(location, e);
+        }
+    }
+
+    /**
+     * Writes a file that is there as a whole or not at all: under a temporary name beside it, then renamed over what was
+     * there. On a failure the old content stays and the temporary file is removed. Missing directories are made.
+     */
+    public void write(String location, Content content) {
+        Path path = path(location);
+        Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+        FileSystem files = null;
+        boolean written = false;
+        try {
+            files = files(path);
+            try (OutputStream stream = files.create(temporary, true)) {
+                content.writeTo(stream);
+            }
+            rename(files, temporary, path);
+            written = true;
+        } catch (IOException e) {
+            throw StorageErrors.writing(location, e);
+        } finally {
+            if (!written && files != null) {
+                remove(files, temporary);
+            }
+        }
+    }
+
+    private void rename(FileSystem files, Path temporary, Path path) throws IOException {
+        if (files.getScheme().equals("file")) {
+            // the one scheme on which rename replaces the target in one step
+            if (!files.rename(temporary, path)) {
+                throw new IOException("the temporary file could not be renamed");
+            }
+            return;
+        }
+        try {
+            FileContext.getFileContext(path.toUri(), hadoop).rename(temporary, path, Options.Rename.OVERWRITE);
+        } catch (UnsupportedFileSystemException e) {
+            // a file system without a FileContext cannot replace in one step: the old file goes only once the new one
+            // lies
+            // beside it in full
+            files.delete(path, false);
+            if (!files.rename(temporary, path)) {
+                throw new IOException("the content is complete, but under the name " + temporary, e);
+            }
+        }
+    }
+
+    private static void remove(FileSystem files, Path temporary) {
+        try {
+            files.delete(temporary, false);
+        } catch (IOException ignored) {
+            // the failure that led here is the one to report
+        }
+    }
+
+    private static InputStream unzipped(InputStream stream, String location) throws IOException {
+        try {
+            return new GZIPInputStream(stream, 1 << 16);
+        } catch (IOException e) {
+            stream.close();
+            throw StorageErrors.notGzip(location, e);
+        }
+    }
+
+    /** The local file system without the {@code .crc} file that Hadoop would lay beside each file of a run. */
+    private FileSystem files(Path path) throws IOException {
+        FileSystem files = path.getFileSystem(hadoop);
+        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    }
+
+    private static Path path(String location) {
+        try {
+            return new Path(location);
+        } catch (IllegalArgumentException e) {
+            throw StorageErrors.notAPath(location, e);
+        }
+    }
+}
