@@ -1,0 +1,131 @@
+package org.turnpike.sensitivity;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.turnpike.field.Field;
+import org.turnpike.program.ParameterLayout;
+import org.turnpike.program.Program;
+
+/**
+ * The optimal control problem that a neural ODE's training is (DEEP Eq. 3): minimise {@code ℓ = Φ(z(t_f)) + ∫ L dt} subject
+ * to {@code ż = f(t, z, u; θ)}, {@code z(t0) = h_x(x)}.
+ *
+ * @param encoder h_x: takes {@code x}; returns {@code z0} rows(n) and, for a control other than x itself, {@code u}
+ * @param field f
+ * @param runningCost L: takes any of {@code z, t, u, target}; returns {@code cost} rows(1)
+ * @param terminalCost Φ: takes any of {@code z, target, u}; returns {@code cost} rows(1) and {@code prediction} rows(k)
+ */
+public record BolzaProblem(Program encoder, Field field, Optional<Program> runningCost, Program terminalCost) {
+
+    public BolzaProblem {
+        Objects.requireNonNull(field, "field");
+        takesOnly("The encoder", encoder, Set.of("x"));
+        takesOnly("The terminal cost", terminalCost, Set.of("z", "target", "u"));
+        int width = field.stateWidth();
+        expectWidth("The encoder's z0", width, encoder.outputWidth("z0"), "the field's state");
+        expectWidth("The terminal cost's cost", 1, terminalCost.outputWidth("cost"), "a cost");
+        terminalCost.output("prediction");
+        stateAgrees("terminal", terminalCost, width);
+        runningCost.ifPresent(cost -> {
+            takesOnly("The running cost", cost, Set.of("z", "t", "u", "target"));
+            expectWidth("The running cost's cost", 1, cost.outputWidth("cost"), "a cost");
+            stateAgrees("running", cost, width);
+        });
+        oneWidth("u", encoder, field, runningCost, terminalCost);
+        oneWidth("target", encoder, field, runningCost, terminalCost);
+    }
+
+    /** A layout of all parameters: the encoder's, the field's, the running cost's, the terminal cost's. */
+    public ParameterLayout layout() {
+        ParameterLayout.Builder layout = new ParameterLayout.Builder();
+        layout.add(encoder).add(field.program());
+        runningCost.ifPresent(layout::add);
+        return layout.add(terminalCost).build();
+    }
+
+    /** Width of the control u, 0 where nothing takes one. */
+    public int controlWidth() {
+        return width("u");
+    }
+
+    /** Width of the target, 0 where no cost takes one. */
+    public int targetWidth() {
+        return width("target");
+    }
+
+    /** Width of the encoder's input x; where the encoder takes none, of the control that x then is, or 1. */
+    public int inputWidth() {
+        if (encoder.hasLeaf("x")) {
+            return encoder.inputWidth("x");
+        }
+        return isControlEncoded() ? 1 : Math.max(1, controlWidth());
+    }
+
+    /** Whether the control is the encoder's output {@code u} rather than x. */
+    public boolean isControlEncoded() {
+        return encoder.outputs().containsKey("u");
+    }
+
+    public int predictionWidth() {
+        return terminalCost.outputWidth("prediction");
+    }
+
+    private int width(String input) {
+        return programs(field, runningCost, terminalCost)
+                .filter(program -> program.hasLeaf(input))
+                .mapToInt(program -> program.inputWidth(input))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static void takesOnly(String what, Program program, Set<String> allowed) {
+        for (String input : program.inputs()) {
+            if (!allowed.contains(input)) {
+                throw new IllegalArgumentException(
+                        what + " may take " + allowed.stream().sorted().toList() + ", found input '" + input
+                                + "' among " + program.inputs());
+            }
+        }
+    }
+
+    private static void stateAgrees(String which, Program cost, int width) {
+        if (cost.hasLeaf("z")) {
+            expectWidth("The " + which + " cost's z", width, cost.inputWidth("z"), "the field's state");
+        }
+    }
+
+    private static void expectWidth(String what, int expected, int found, String like) {
+        if (expected != found) {
+            throw new IllegalArgumentException(
+                    what + " must have width " + expected + " as " + like + " has, found " + found);
+        }
+    }
+
+    private static void oneWidth(
+            String input, Program encoder, Field field, Optional<Program> runningCost, Program terminalCost) {
+        Set<Integer> widths = programs(field, runningCost, terminalCost)
+                .filter(program -> program.hasLeaf(input))
+                .map(program -> program.inputWidth(input))
+                .collect(Collectors.toSet());
+        if (input.equals("u") && !widths.isEmpty()) {
+            if (encoder.outputs().containsKey("u")) {
+                widths.add(encoder.outputWidth("u"));
+            } else if (encoder.hasLeaf("x")) {
+                widths.add(encoder.inputWidth("x"));
+            }
+        }
+        if (widths.size() > 1) {
+            throw new IllegalArgumentException(
+                    "'" + input + "' must have one width in field, costs and encoder (where the "
+                            + "encoder returns no u, the control is x), found "
+                            + widths.stream().sorted().toList());
+        }
+    }
+
+    private static Stream<Program> programs(Field field, Optional<Program> runningCost, Program terminalCost) {
+        return Stream.concat(Stream.of(field.program()), Stream.concat(runningCost.stream(), Stream.of(terminalCost)));
+    }
+}
