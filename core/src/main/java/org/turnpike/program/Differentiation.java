@@ -10,7 +10,9 @@ import java.util.TreeSet;
  * Derivatives of programs, as programs; they nest to any depth.
  *
  * <p>Forward mode ({@link #jvp}) and reverse mode ({@link #vjp}) both walk the instructions once and apply {@link
- * DerivativeRules}.
+ * DerivativeRules}. What they add to a program must have names of its own: before a program is differentiated a second time
+ * by the same input, its first derivatives must be called otherwise ({@link Program#renameLeaves}, {@link
+ * Program#renameOutputs}) or left out ({@link Program#select}).
  */
 public final class Differentiation {
 
@@ -42,7 +44,7 @@ public final class Differentiation {
             Instruction instruction = program.instruction(id);
             values[id] = builder.copy(instruction, values);
             if (varying.contains(id)) {
-                tangents[id] = companion(builder, instruction, tangent(instruction.name()));
+                tangents[id] = companion(builder, program, instruction, tangent(instruction.name()));
             } else if (instruction.operands().stream().anyMatch(o -> tangents[o] != null)) {
                 List<Value> operands = operands(instruction, values);
                 List<Value> operandTangents = operands(instruction, tangents);
@@ -65,7 +67,8 @@ public final class Differentiation {
     /**
      * Vector–Jacobian product.
      *
-     * @param of names of the outputs to differentiate; the result takes a {@link #cotangent} for each
+     * @param of names of the outputs to differentiate; the result takes a {@link #cotangent} for each that depends on
+     *     {@code with}
      * @param with names of the inputs and parameters to differentiate by
      * @return all outputs of {@code program}, and the cotangent of each name in {@code with} (for a parameter that has no
      *     influence on {@code of}, none)
@@ -86,7 +89,7 @@ public final class Differentiation {
         for (String name : of) {
             int id = program.output(name);
             if (relevant[id]) {
-                Value seed = companion(builder, program.instruction(id), cotangent(name));
+                Value seed = companion(builder, program, program.instruction(id), cotangent(name));
                 cotangents[id] = cotangents[id] == null ? seed : builder.add(cotangents[id], seed);
             }
         }
@@ -131,7 +134,13 @@ public final class Differentiation {
                 builder, instruction, operands(instruction, values), values[id], cotangents[id], into);
     }
 
-    private static Value companion(ProgramBuilder builder, Instruction of, String name) {
+    /** A new argument that is shaped like {@code of}. */
+    private static Value companion(ProgramBuilder builder, Program program, Instruction of, String name) {
+        if (program.hasLeaf(name)) {
+            // Joining them would give a wrong derivative without a word.
+            throw new IllegalArgumentException("The program already has an input or parameter '" + name
+                    + "'; rename it before differentiating again (Program.renameLeaves)");
+        }
         if (of.shape() instanceof Shape.Shared shared) {
             return builder.parameter(name, shared.rows(), shared.columns());
         }

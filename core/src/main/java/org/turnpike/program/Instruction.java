@@ -23,6 +23,10 @@ public record Instruction(
         return new Instruction(opcode, shape, List.of(operands), 0, 0, "");
     }
 
+    Instruction named(String other) {
+        return new Instruction(opcode, shape, operands, constant, offset, other);
+    }
+
     /** Width of a per-sample result. */
     public int width() {
         if (shape instanceof Shape.Rows rows) {
@@ -41,6 +45,11 @@ public record Instruction(
 
     public boolean isShared() {
         return shape instanceof Shape.Shared;
+    }
+
+    /** Whether this is an argument of the program: an input or a parameter. */
+    public boolean isNamedLeaf() {
+        return opcode == Opcode.INPUT || opcode == Opcode.PARAMETER;
     }
 
     public int operand(int index) {

@@ -49,7 +49,11 @@ public enum Opcode {
     MINIMUM(Kind.ELEMENTWISE),
     /** 1 where the first operand is greater, else 0 (also where either is NaN); its derivative is zero. */
     GREATER(Kind.ELEMENTWISE),
-    /** The second operand where the first is greater than zero, else the third; the other side may be NaN. */
+    /**
+     * The second operand where the first is greater than zero, else the third; the other side may be NaN. Its tangent is
+     * that of the chosen side, and the other side receives a cotangent of zero. Zero times an infinite or NaN slope is
+     * NaN: where the other side is, say, a square root at 0, bound what is under the root, not only the result.
+     */
     SELECT(Kind.ELEMENTWISE),
     /** The operand itself, with derivative zero. */
     STOP_GRADIENT(Kind.ELEMENTWISE),
@@ -62,7 +66,10 @@ public enum Opcode {
     BROADCAST(Kind.VIEW),
     /** Sum of a sample's numbers: rows(w) → rows(1). */
     ROW_SUM(Kind.REDUCTION),
-    /** Largest of a sample's numbers: rows(w) → rows(1); derivative shared equally by ties is not defined: all tied get it. */
+    /**
+     * Largest of a sample's numbers: rows(w) → rows(1). There is no derivative at a tie; the rules count every tied number
+     * in full. (In a log-sum-exp, which subtracts the largest, these terms cancel.)
+     */
     ROW_MAXIMUM(Kind.REDUCTION);
 
     /** How back-ends and rules treat an operation. */

@@ -40,7 +40,7 @@ public record Program(List<Instruction> instructions, Map<String, Integer> outpu
     public int leaf(String name) {
         for (int id = 0; id < instructions.size(); id++) {
             Instruction instruction = instructions.get(id);
-            if (isNamedLeaf(instruction) && instruction.name().equals(name)) {
+            if (instruction.isNamedLeaf() && instruction.name().equals(name)) {
                 return id;
             }
         }
@@ -49,7 +49,7 @@ public record Program(List<Instruction> instructions, Map<String, Integer> outpu
     }
 
     public boolean hasLeaf(String name) {
-        return instructions.stream().anyMatch(i -> isNamedLeaf(i) && i.name().equals(name));
+        return instructions.stream().anyMatch(i -> i.isNamedLeaf() && i.name().equals(name));
     }
 
     /** Number of the value that the output called {@code name} returns. */
@@ -82,6 +82,28 @@ public record Program(List<Instruction> instructions, Map<String, Integer> outpu
         return builder.build();
     }
 
+    /** The same function with some inputs and parameters called otherwise. */
+    public Program renameLeaves(Map<String, String> names) {
+        names.keySet().forEach(this::leaf);
+        List<Instruction> renamed = instructions.stream()
+                .map(i -> i.isNamedLeaf() ? i.named(names.getOrDefault(i.name(), i.name())) : i)
+                .toList();
+        return new Program(renamed, outputs);
+    }
+
+    /** The same function with some outputs called otherwise. */
+    public Program renameOutputs(Map<String, String> names) {
+        names.keySet().forEach(this::output);
+        Map<String, Integer> renamed = new LinkedHashMap<>();
+        outputs.forEach((name, id) -> {
+            String now = names.getOrDefault(name, name);
+            if (renamed.put(now, id) != null) {
+                throw new IllegalArgumentException("Two outputs would be called '" + now + "'");
+            }
+        });
+        return new Program(instructions, renamed);
+    }
+
     /** For every value, whether an output depends on it. */
     public boolean[] live() {
         boolean[] live = new boolean[instructions.size()];
@@ -111,9 +133,5 @@ public record Program(List<Instruction> instructions, Map<String, Integer> outpu
             }
         }
         return new ArrayList<>(names);
-    }
-
-    private static boolean isNamedLeaf(Instruction instruction) {
-        return instruction.opcode() == Opcode.INPUT || instruction.opcode() == Opcode.PARAMETER;
     }
 }

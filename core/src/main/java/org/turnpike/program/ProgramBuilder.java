@@ -209,7 +209,7 @@ public final class ProgramBuilder {
         Value[] values = new Value[program.instructions().size()];
         for (int id = 0; id < values.length; id++) {
             Instruction instruction = program.instruction(id);
-            Value argument = leaves(instruction) ? arguments.get(instruction.name()) : null;
+            Value argument = instruction.isNamedLeaf() ? arguments.get(instruction.name()) : null;
             values[id] = argument == null ? copy(instruction, values) : checked(instruction, argument);
         }
         Map<String, Value> results = new LinkedHashMap<>();
@@ -219,7 +219,7 @@ public final class ProgramBuilder {
 
     /** Writes {@code instruction} with its operands replaced by what they became in {@code values}. */
     Value copy(Instruction instruction, Value[] values) {
-        if (leaves(instruction)) {
+        if (instruction.isNamedLeaf()) {
             return leaf(instruction.opcode(), instruction.name(), instruction.shape());
         }
         List<Integer> operands =
@@ -228,8 +228,13 @@ public final class ProgramBuilder {
                 instruction.opcode(), instruction.shape(), operands, instruction.constant(), instruction.offset(), ""));
     }
 
+    /** Gives {@code value} to whoever runs the program, as {@code name}. */
     public ProgramBuilder output(String name, Value value) {
-        outputs.put(name, value.id());
+        Integer known = outputs.putIfAbsent(name, value.id());
+        if (known != null && known != value.id()) {
+            throw new IllegalArgumentException("There is already another output '" + name
+                    + "'; rename one of them (Program.renameOutputs) or leave it out (Program.select)");
+        }
         return this;
     }
 
@@ -290,12 +295,43 @@ public final class ProgramBuilder {
     }
 
     private Value emit(Instruction instruction) {
+        Value distributed = overSharedSum(instruction);
+        if (distributed != null) {
+            return distributed;
+        }
+        Verifier.verifyNext(instructions, instruction);
         Value simpler = Simplification.simplify(this, instruction);
         if (simpler != null) {
             return simpler;
         }
         Value known = written.get(instruction);
         return known != null ? known : append(instruction);
+    }
+
+    /**
+     * {@code (M + N) x = M x + N x}: a matrix operand must be a parameter, and where several outputs of a differentiated
+     * program lead to one shared value its cotangent is a sum of parameters.
+     */
+    private Value overSharedSum(Instruction instruction) {
+        switch (instruction.opcode()) {
+            case LINEAR, LINEAR_TRANSPOSED, SPREAD -> {
+                Instruction matrix = definition(instruction.operand(0));
+                if (matrix.opcode() != Opcode.ADD || !matrix.isShared()) {
+                    return null;
+                }
+                Value[] terms = new Value[2];
+                for (int i = 0; i < 2; i++) {
+                    List<Integer> operands = new ArrayList<>(instruction.operands());
+                    operands.set(0, matrix.operand(i));
+                    terms[i] = emit(Instruction.of(
+                            instruction.opcode(), instruction.shape(), operands.toArray(Integer[]::new)));
+                }
+                return add(terms[0], terms[1]);
+            }
+            default -> {
+                return null;
+            }
+        }
     }
 
     private Value append(Instruction instruction) {
@@ -311,9 +347,5 @@ public final class ProgramBuilder {
                     "Argument '" + leaf.name() + "' must be " + leaf.shape() + ", found " + argument.shape());
         }
         return argument;
-    }
-
-    private static boolean leaves(Instruction instruction) {
-        return instruction.opcode() == Opcode.INPUT || instruction.opcode() == Opcode.PARAMETER;
     }
 }

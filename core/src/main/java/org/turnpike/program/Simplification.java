@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * Rewrites one instruction to a simpler value, where there is one.
  *
- * <p>Only identities that hold for every finite number: {@code 0 · x} becomes 0 (a NaN in x is lost, as it would be if the
- * term had never been written; differentiation writes many such terms).
+ * <p>Only identities of real numbers. They may round differently in the last digit ({@code x / c} becomes {@code (1/c) x}),
+ * may change the sign of a zero, and lose what is not a number: {@code 0 · x} and {@code 0 / x} become 0 even where x is
+ * NaN, ∞ or 0, as if the term had never been written; differentiation writes many such terms.
  */
 final class Simplification {
 
@@ -30,7 +31,7 @@ final class Simplification {
                 isZero(builder, instruction, 1) ? builder.constant(0, instruction.width()) : null;
             case BROADCAST -> broadcast(builder, instruction);
             case ROW_SUM -> rowSum(builder, instruction);
-            case ROW_MAXIMUM -> width(builder, instruction, 0) == 1 ? operand(builder, instruction, 0) : null;
+            case ROW_MAXIMUM -> rowMaximum(builder, instruction);
             case SLICE -> slice(builder, instruction);
             case CONCATENATE -> concatenate(builder, instruction);
             case INPUT, PARAMETER, CONSTANT, OUTER_SUM, BATCH_SUM, SPREAD -> null;
@@ -74,6 +75,10 @@ final class Simplification {
     }
 
     private static Value multiply(ProgramBuilder builder, Instruction instruction) {
+        Value folded = fold(builder, instruction);
+        if (folded != null) {
+            return folded;
+        }
         for (int side = 0; side < 2; side++) {
             if (isConstant(builder, instruction, side)) {
                 double factor = definition(builder, instruction, side).constant();
@@ -93,7 +98,7 @@ final class Simplification {
                 }
             }
         }
-        return fold(builder, instruction);
+        return null;
     }
 
     /** {@code c · (d · x) = (cd) · x}. */
@@ -104,18 +109,22 @@ final class Simplification {
         }
         for (int side = 0; side < 2; side++) {
             if (isConstant(builder, product, side)) {
-                return builder.scale(
-                        factor * definition(builder, product, side).constant(), operand(builder, product, 1 - side));
+                double both = factor * definition(builder, product, side).constant();
+                return isOrdinary(both) ? builder.scale(both, operand(builder, product, 1 - side)) : null;
             }
         }
         return null;
     }
 
     private static Value divide(ProgramBuilder builder, Instruction instruction) {
+        Value folded = fold(builder, instruction);
+        if (folded != null) {
+            return folded;
+        }
         if (isConstant(builder, instruction, 1)) {
-            double divisor = definition(builder, instruction, 1).constant();
-            if (divisor != 0) {
-                return builder.scale(1 / divisor, operand(builder, instruction, 0));
+            double inverse = 1 / definition(builder, instruction, 1).constant();
+            if (isOrdinary(inverse)) {
+                return builder.scale(inverse, operand(builder, instruction, 0));
             }
         }
         return isZero(builder, instruction, 0) ? operand(builder, instruction, 0) : null;
@@ -156,6 +165,15 @@ final class Simplification {
             return builder.constant(definition(builder, instruction, 0).constant() * width, 1);
         }
         return null;
+    }
+
+    private static Value rowMaximum(ProgramBuilder builder, Instruction instruction) {
+        if (width(builder, instruction, 0) == 1) {
+            return operand(builder, instruction, 0);
+        }
+        return isConstant(builder, instruction, 0)
+                ? builder.constant(definition(builder, instruction, 0).constant(), 1)
+                : null;
     }
 
     private static Value slice(ProgramBuilder builder, Instruction instruction) {
@@ -240,6 +258,12 @@ final class Simplification {
 
     private static boolean isConstant(ProgramBuilder builder, Instruction instruction, int index) {
         return definition(builder, instruction, index).opcode() == Opcode.CONSTANT;
+    }
+
+    /** Neither too large nor too small for a back-end that computes in float. */
+    private static boolean isOrdinary(double factor) {
+        double magnitude = Math.abs(factor);
+        return magnitude >= Float.MIN_NORMAL && magnitude <= Float.MAX_VALUE;
     }
 
     private static boolean isZero(ProgramBuilder builder, Instruction instruction, int index) {

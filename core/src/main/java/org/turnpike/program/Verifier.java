@@ -4,26 +4,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Checks that a list of instructions is a well-formed program; says which instruction is wrong and why. */
+/** Checks that instructions are well formed; says which one is wrong and why. */
 final class Verifier {
 
-    private final List<Instruction> instructions;
+    private final List<Instruction> program;
+    private final int id;
+    private final Instruction instruction;
 
-    private Verifier(List<Instruction> instructions) {
-        this.instructions = instructions;
+    private Verifier(List<Instruction> program, int id, Instruction instruction) {
+        this.program = program;
+        this.id = id;
+        this.instruction = instruction;
     }
 
+    /** Checks a whole program. */
     static void verify(List<Instruction> instructions, Map<String, Integer> outputs) {
-        Verifier verifier = new Verifier(instructions);
-        Map<String, Shape> leaves = new HashMap<>();
+        Map<String, Integer> leaves = new HashMap<>();
         for (int id = 0; id < instructions.size(); id++) {
             Instruction instruction = instructions.get(id);
-            verifier.operandsBefore(id, instruction);
-            verifier.shape(id, instruction);
-            if (instruction.opcode() == Opcode.INPUT || instruction.opcode() == Opcode.PARAMETER) {
-                if (leaves.put(instruction.name(), instruction.shape()) != null) {
-                    throw verifier.error(id, "a second definition of '" + instruction.name() + "'");
-                }
+            Verifier verifier = new Verifier(instructions, id, instruction);
+            verifier.verify();
+            if (instruction.isNamedLeaf() && leaves.put(instruction.name(), id) != null) {
+                throw verifier.error("a second definition of '" + instruction.name() + "'");
             }
         }
         outputs.forEach((name, id) -> {
@@ -34,41 +36,49 @@ final class Verifier {
         });
     }
 
-    private void operandsBefore(int id, Instruction instruction) {
-        for (int operand : instruction.operands()) {
-            if (operand < 0 || operand >= id) {
-                throw error(id, "operand " + operand + " is not an earlier value");
-            }
-        }
+    /** Checks an instruction that is to follow those of {@code earlier}. */
+    static void verifyNext(List<Instruction> earlier, Instruction instruction) {
+        new Verifier(earlier, earlier.size(), instruction).verify();
     }
 
-    private void shape(int id, Instruction instruction) {
+    private void verify() {
+        for (int operand : instruction.operands()) {
+            if (operand < 0 || operand >= id) {
+                throw error("operand " + operand + " is not an earlier value");
+            }
+        }
         switch (instruction.opcode()) {
-            case INPUT, CONSTANT -> expect(id, 0, instruction.shape() instanceof Shape.Rows, "a per-sample shape");
-            case PARAMETER -> expect(id, 0, instruction.isShared(), "a shared shape");
+            case PARAMETER, OUTER_SUM, BATCH_SUM -> expect(instruction.isShared(), "a shared result");
+            case ADD -> {}
+            default -> expect(!instruction.isShared(), "a per-sample result");
+        }
+        switch (instruction.opcode()) {
+            case INPUT, PARAMETER -> {
+                operands(0);
+                expect(!instruction.name().isEmpty(), "a name");
+            }
+            case CONSTANT -> operands(0);
             case LINEAR -> {
-                Shape.Shared matrix = matrix(id, instruction);
-                expect(id, 2, rows(id, 1) == matrix.columns() && instruction.width() == matrix.rows(), matrix + " · x");
+                Shape.Shared matrix = parameter(2);
+                expect(rows(1) == matrix.columns() && instruction.width() == matrix.rows(), matrix + " · x");
             }
             case LINEAR_TRANSPOSED -> {
-                Shape.Shared matrix = matrix(id, instruction);
-                expect(
-                        id,
-                        2,
-                        rows(id, 1) == matrix.rows() && instruction.width() == matrix.columns(),
-                        matrix + "ᵀ · y");
+                Shape.Shared matrix = parameter(2);
+                expect(rows(1) == matrix.rows() && instruction.width() == matrix.columns(), matrix + "ᵀ · y");
             }
             case OUTER_SUM -> {
+                operands(2);
                 Shape.Shared result = instruction.shared();
-                expect(id, 2, rows(id, 0) == result.rows() && rows(id, 1) == result.columns(), "y xᵀ of " + result);
+                expect(rows(0) == result.rows() && rows(1) == result.columns(), "y xᵀ of " + result);
             }
             case BATCH_SUM -> {
+                operands(1);
                 Shape.Shared result = instruction.shared();
-                expect(id, 1, result.columns() == 1 && rows(id, 0) == result.rows(), "a shared vector");
+                expect(result.columns() == 1 && rows(0) == result.rows(), "a shared vector as result");
             }
             case SPREAD -> {
-                Shape.Shared vector = matrix(id, instruction);
-                expect(id, 1, vector.columns() == 1 && vector.rows() == instruction.width(), "a shared vector");
+                Shape.Shared vector = parameter(1);
+                expect(vector.columns() == 1 && vector.rows() == instruction.width(), "a shared vector");
             }
             case NEGATE,
                     ABSOLUTE,
@@ -80,84 +90,84 @@ final class Verifier {
                     TANH,
                     SIGMOID,
                     SOFTPLUS,
-                    STOP_GRADIENT -> elementwise(id, instruction, 1);
+                    STOP_GRADIENT -> elementwise(1);
             case ADD -> {
                 if (instruction.isShared()) {
-                    expect(id, 2, sharedOperandsMatch(instruction), "shared operands of one shape");
+                    operands(2);
+                    expect(
+                            operand(0).shape().equals(instruction.shape())
+                                    && operand(1).shape().equals(instruction.shape()),
+                            "shared operands of one shape");
                 } else {
-                    elementwise(id, instruction, 2);
+                    elementwise(2);
                 }
             }
-            case SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, GREATER -> elementwise(id, instruction, 2);
-            case SELECT -> elementwise(id, instruction, 3);
+            case SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, GREATER -> elementwise(2);
+            case SELECT -> elementwise(3);
             case CONCATENATE -> {
                 int total = 0;
                 for (int i = 0; i < instruction.operands().size(); i++) {
-                    total += rows(id, i);
+                    total += rows(i);
                 }
-                expect(
-                        id,
-                        instruction.operands().size(),
-                        total == instruction.width(),
-                        "operands adding up to the width");
+                expect(total == instruction.width(), "operands adding up to the width");
             }
             case SLICE -> {
+                operands(1);
                 int end = instruction.offset() + instruction.width();
-                expect(id, 1, instruction.offset() >= 0 && end <= rows(id, 0), "a slice inside its operand");
+                expect(
+                        instruction.offset() >= 0 && end <= rows(0),
+                        "numbers " + instruction.offset() + " to " + (end - 1) + " inside the operand");
             }
-            case BROADCAST -> expect(id, 1, rows(id, 0) == 1, "an operand of width 1");
-            case ROW_SUM, ROW_MAXIMUM ->
-                expect(id, 1, rows(id, 0) >= 1 && instruction.width() == 1, "a result of width 1");
+            case BROADCAST -> {
+                operands(1);
+                expect(rows(0) == 1, "an operand of width 1");
+            }
+            case ROW_SUM, ROW_MAXIMUM -> {
+                operands(1);
+                expect(rows(0) >= 1 && instruction.width() == 1, "a result of width 1");
+            }
         }
     }
 
-    private void elementwise(int id, Instruction instruction, int operands) {
-        boolean same = true;
-        for (int i = 0; i < instruction.operands().size(); i++) {
-            same &= rows(id, i) == instruction.width();
+    private void elementwise(int count) {
+        operands(count);
+        for (int i = 0; i < count; i++) {
+            expect(rows(i) == instruction.width(), "operands as wide as the result");
         }
-        expect(id, operands, same, "operands as wide as the result");
     }
 
-    private boolean sharedOperandsMatch(Instruction instruction) {
-        return instruction.operands().stream()
-                .allMatch(operand -> instructions.get(operand).shape().equals(instruction.shape()));
-    }
-
-    private Shape.Shared matrix(int id, Instruction instruction) {
-        Instruction operand = instructions.get(instruction.operand(0));
+    /** The shape of the first of {@code count} operands, which must be a parameter. */
+    private Shape.Shared parameter(int count) {
+        operands(count);
         // A sum over the batch is known only when the whole batch has run, so no per-sample value can depend on it.
-        expect(id, instruction.operands().size(), operand.opcode() == Opcode.PARAMETER, "a parameter as first operand");
-        return operand.shared();
+        expect(operand(0).opcode() == Opcode.PARAMETER, "a parameter as first operand");
+        return operand(0).shared();
     }
 
-    private int rows(int id, int index) {
-        Instruction instruction = instructions.get(id);
-        if (index >= instruction.operands().size()) {
-            throw error(id, "operand " + index + " is missing");
-        }
-        Instruction operand = instructions.get(instruction.operand(index));
-        if (operand.isShared()) {
-            throw error(id, "operand " + index + " must be per sample, found " + operand.shape());
-        }
-        return operand.width();
+    private void operands(int count) {
+        expect(instruction.operands().size() == count, count + (count == 1 ? " operand" : " operands"));
     }
 
-    private void expect(int id, int operands, boolean condition, String expected) {
-        if (!condition || instructions.get(id).operands().size() != operands) {
-            throw error(id, "expected " + operands + " operand(s), " + expected);
+    private int rows(int index) {
+        expect(!operand(index).isShared(), "a per-sample operand " + index);
+        return operand(index).width();
+    }
+
+    private Instruction operand(int index) {
+        return program.get(instruction.operand(index));
+    }
+
+    private void expect(boolean condition, String expected) {
+        if (!condition) {
+            throw error("expected " + expected);
         }
     }
 
-    private IllegalArgumentException error(int id, String what) {
-        Instruction instruction = instructions.get(id);
+    private IllegalArgumentException error(String what) {
         StringBuilder found = new StringBuilder();
         for (int operand : instruction.operands()) {
             found.append(found.isEmpty() ? "" : ", ");
-            found.append(
-                    operand >= 0 && operand < instructions.size()
-                            ? instructions.get(operand).shape()
-                            : operand);
+            found.append(operand >= 0 && operand < id ? program.get(operand).shape() : "%" + operand);
         }
         return new IllegalArgumentException("Malformed instruction %" + id + " = " + instruction.opcode() + "(" + found
                 + ") : " + instruction.shape() + ": " + what);
