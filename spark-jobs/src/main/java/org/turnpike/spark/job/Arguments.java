@@ -84,13 +84,13 @@ public final class Arguments {
                 String name = word.substring(2, equals < 0 ? word.length() : equals);
                 Option option = option(name);
                 if (equals >= 0) {
-                    add(option, word.substring(equals + 1), option.takesValue(), word);
+                    add(option, word.substring(equals + 1), option.takesValue());
                 } else if (!option.takesValue()) {
-                    add(option, "", true, word);
+                    add(option, "", true);
                 } else {
                     boolean there =
                             next + 1 < words.size() && !words.get(next + 1).startsWith("--");
-                    add(option, there ? words.get(++next) : "nothing", there, word);
+                    add(option, there ? words.get(++next) : "nothing", there);
                 }
             }
             if (!values.containsKey("help")) {
@@ -109,12 +109,12 @@ public final class Arguments {
             return option;
         }
 
-        private void add(Option option, String value, boolean matches, String word) {
+        private void add(Option option, String value, boolean matches) {
             if (!matches) {
                 throw complaint(
                         option.takesValue()
                                 ? option.placeholder() + " after --" + option.name()
-                                : word + " without a value",
+                                : "--" + option.name() + " without a value",
                         option.takesValue() ? value : "'" + value + "'",
                         "Write " + option.usage() + ".");
             }
@@ -137,7 +137,7 @@ public final class Arguments {
         }
 
         private UserError complaint(String expected, String found, String remedy) {
-            return new UserError(ExitCode.USAGE, expected, found, "turnpike " + command.name(), remedy);
+            return new UserError(ExitCode.USAGE, expected, found, command.name(), remedy);
         }
     }
 }

@@ -22,7 +22,7 @@ final class Commands {
                         ExitCode.USAGE,
                         "a command",
                         "'" + name + "'",
-                        "turnpike",
+                        "the command line",
                         Nearest.suggestion(name, names()) + " turnpike --help describes them."));
     }
 

@@ -46,7 +46,7 @@ public final class Main {
     private ExitCode dispatch() throws Exception {
         if (words.isEmpty()) {
             throw new UserError(
-                    ExitCode.USAGE, "a command", "nothing", "turnpike", "turnpike --help lists the commands.");
+                    ExitCode.USAGE, "a command", "nothing", "the command line", "turnpike --help lists the commands.");
         }
         String first = words.get(0);
         if (first.equals("--help") || first.equals("help")) {

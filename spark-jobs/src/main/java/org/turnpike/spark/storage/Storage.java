@@ -99,7 +99,7 @@ public final class Storage {
     }
 
     private void rename(FileSystem files, Path temporary, Path path) throws IOException {
-        if (files.getScheme().equals("file")) {
+        if ("file".equals(files.getUri().getScheme())) {
             // the one scheme on which rename replaces the target in one step
             if (!files.rename(temporary, path)) {
                 throw new IOException("the temporary file could not be renamed");

@@ -1,0 +1,65 @@
+package org.turnpike.spark.exchange;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.UserError;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** Runs one worker as the one task of a barrier stage, with every thread of {@code local[n]}: no network in between. */
+public final class LocalWorker {
+    private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,\\s*\\d+)?])?");
+
+    private LocalWorker() {}
+
+    /**
+     * Runs {@code work} and waits for it.
+     *
+     * @throws Exception what the work threw, itself and not wrapped
+     */
+    public static <R> R run(JavaSparkContext spark, Work<R> work) throws Exception {
+        Seat seat = new Seat(0, 1, threads(spark.master()));
+        RDD<Integer> one = spark.parallelize(List.of(0), 1).rdd();
+        ClassTag<Outcome<R>> tag = ClassTag$.MODULE$.apply(Outcome.class);
+        @SuppressWarnings("unchecked")
+        Outcome<R>[] outcomes = (Outcome<R>[])
+                one.barrier().mapPartitions(task(work, seat), false, tag).collect();
+        return outcomes[0].orThrow();
+    }
+
+    /** How many threads a local master stands for. */
+    static int threads(String master) {
+        Matcher local = LOCAL.matcher(master);
+        if (!local.matches()) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "a local master such as local[*]",
+                    "'" + master + "'",
+                    "--master",
+                    "This command runs on one machine for now: give it --master local[*].");
+        }
+        String count = local.group(1);
+        if (count == null) {
+            return 1;
+        }
+        return count.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(count);
+    }
+
+    private static <R> Function1<Iterator<Integer>, Iterator<Outcome<R>>> task(Work<R> work, Seat seat) {
+        return (Function1<Iterator<Integer>, Iterator<Outcome<R>>> & Serializable) rows -> {
+            try {
+                return Iterator.single(Outcome.of(work, seat));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("the worker was interrupted", e);
+            }
+        };
+    }
+}

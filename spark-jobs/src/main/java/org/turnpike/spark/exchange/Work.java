@@ -1,0 +1,14 @@
+package org.turnpike.spark.exchange;
+
+import java.io.Serializable;
+
+/**
+ * What a worker does. It travels to the worker, and its result travels back, by Java serialisation: capture data, not
+ * threads or contexts.
+ *
+ * @param <R> the result, serialisable
+ */
+@FunctionalInterface
+public interface Work<R> extends Serializable {
+    R run(Seat seat) throws Exception;
+}
