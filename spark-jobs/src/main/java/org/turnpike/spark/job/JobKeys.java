@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.turnpike.solver.Tableaux;
 
 /**
  * What each key of {@code conf/reference.conf} may hold. The defaults and the words that explain a key stand there; a
@@ -41,10 +42,11 @@ final class JobKeys {
         solver(rules);
         rules.put("gradient", oneOf("discrete", "backsolve", "interpolated"));
         rules.put("cost.terminal", oneOf("auto", "cross-entropy", "truncated-cross-entropy", "squared-error"));
+        rules.put("cost.truncation", atLeast(0));
         rules.put("cost.weight-decay", atLeast(0));
         rules.put("backend", oneOf("auto", "vector", "reference"));
         rules.put("threads", count(1).or("auto"));
-        rules.put("stages", listOf(oneOf(STAGES.toArray(String[]::new)), 0));
+        rules.put("stages", listOf(oneOf(STAGES), 0));
         everyStage(rules, "every-stage.");
         rules.put("every-stage.terminal-time", anyNumber());
         everyStage(rules, "vanilla.");
@@ -77,7 +79,7 @@ final class JobKeys {
         rules.put("model.hidden", listOf(count(1), 0));
         rules.put(
                 "model.activation",
-                oneOf("tanh", "relu", "softplus", "elu", "sigmoid", "swish", "gelu", "sine", "identity"));
+                oneOf("tanh", "relu", "softplus", "elu", "sigmoid", "silu", "gelu", "sine", "identity"));
         rules.put("model.augment", count(0));
         rules.put("model.learned-augment", truth());
         rules.put("model.time-dependent", truth());
@@ -92,9 +94,7 @@ final class JobKeys {
     }
 
     private static void solver(Map<String, Rule> rules) {
-        rules.put(
-                "solver.method",
-                oneOf("euler", "midpoint", "heun", "rk4", "rk4-three-eighths", "bosh3", "dopri5", "tsit5"));
+        rules.put("solver.method", oneOf(Tableaux.names()));
         rules.put("solver.step", above(0));
         rules.put("solver.steps", count(1).or("none"));
         rules.put("solver.rtol", above(0).or("none"));
@@ -132,7 +132,7 @@ final class JobKeys {
         rules.put("minimum-time.updates", oneOf("joint", "alternating"));
         rules.put("minimum-time.terminal-time.initial", anyNumber());
         rules.put("minimum-time.terminal-time.lower", anyNumber().or("auto"));
-        rules.put("minimum-time.terminal-time.upper", anyNumber().or("auto"));
+        rules.put("minimum-time.terminal-time.upper", anyNumber().or("centred").or("start"));
         optimizer(rules, "minimum-time.terminal-time.optimizer.");
     }
 }

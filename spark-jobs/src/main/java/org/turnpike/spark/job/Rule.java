@@ -31,6 +31,10 @@ sealed interface Rule {
         return new OneOf(List.of(words));
     }
 
+    static Rule oneOf(List<String> words) {
+        return new OneOf(words);
+    }
+
     /** A whole number of at least {@code least}. */
     static Rule count(long least) {
         return new Whole(least, Integer.MAX_VALUE);

@@ -12,8 +12,8 @@ import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 
 /**
- * Typed access to a checked job file, or to one block of it; keys are relative to the block. The words {@code none},
- * {@code auto} and {@code all}, where they stand in place of a value, are an empty optional.
+ * Typed access to a checked job file, or to one block of it; keys are relative to the block. A word in place of a number, and
+ * {@code none}, {@code auto} or {@code all} in place of text, is an empty optional.
  */
 public final class Settings {
     private static final List<String> WORDS = List.of("none", "auto", "all");
@@ -57,7 +57,7 @@ public final class Settings {
     }
 
     public OptionalInt optionalCount(String key) {
-        return isWord(key) ? OptionalInt.empty() : OptionalInt.of(count(key));
+        return isNumber(key) ? OptionalInt.of(count(key)) : OptionalInt.empty();
     }
 
     public int[] counts(String key) {
@@ -74,7 +74,7 @@ public final class Settings {
     }
 
     public OptionalDouble optionalNumber(String key) {
-        return isWord(key) ? OptionalDouble.empty() : OptionalDouble.of(number(key));
+        return isNumber(key) ? OptionalDouble.of(number(key)) : OptionalDouble.empty();
     }
 
     public boolean truth(String key) {
@@ -107,6 +107,10 @@ public final class Settings {
         return value.valueType() == ConfigValueType.STRING
                 ? "'" + value.unwrapped() + "'"
                 : written.length() > 60 ? written.substring(0, 60) + "…" : written;
+    }
+
+    private boolean isNumber(String key) {
+        return Rule.anyNumber().admits(config.getValue(key).unwrapped());
     }
 
     private boolean isWord(String key) {

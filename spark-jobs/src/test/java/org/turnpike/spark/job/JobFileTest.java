@@ -57,6 +57,19 @@ class JobFileTest {
     }
 
     @Test
+    void aWordInPlaceOfANumberIsAnEmptyOptional() throws IOException {
+        Settings settings =
+                load("minimum-time.terminal-time.lower = 0.25", "threads=3").settings();
+        assertThat(settings.optionalCount("threads")).hasValue(3);
+        Settings time = settings.block("minimum-time").block("terminal-time");
+        assertThat(time.optionalNumber("lower")).hasValue(0.25);
+        assertThat(time.optionalNumber("upper")).isEmpty();
+        assertThat(time.text("upper")).isEqualTo("centred");
+        assertThat(settings.block("vanilla").optionalNumber("clip-norm")).isEmpty();
+        assertThat(settings.block("data").optionalText("validation")).isEmpty();
+    }
+
+    @Test
     void whatEveryStageHasIsTheDefaultOfEachStage() throws IOException {
         Settings settings = load("every-stage.epochs = 7, seed = 11, vanilla.terminal-time = 2")
                 .settings();
@@ -111,9 +124,8 @@ class JobFileTest {
     @Test
     void aMisspeltWordIsToldTheNearest() {
         assertThat(failure("solver.method = dopri"))
-                .hasMessageContaining(
-                        "expected one of euler, midpoint, heun, rk4, rk4-three-eighths, bosh3, dopri5, tsit5 for"
-                                + " solver.method, found 'dopri'. Did you mean 'dopri5'?");
+                .hasMessageContaining("expected one of euler, midpoint, heun, rk4, rk4-38, bosh3, dopri5, tsit5 for"
+                        + " solver.method, found 'dopri'. Did you mean 'dopri5'?");
         assertThat(failure("stages = [ minimal-time ]").remedy()).isEqualTo("conf/reference.conf says what it means.");
     }
 
