@@ -1,0 +1,410 @@
+package org.turnpike.execution.vector;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.turnpike.execution.vector.KernelShape.Access;
+import org.turnpike.execution.vector.KernelShape.Bias;
+import org.turnpike.execution.vector.KernelShape.Node;
+import org.turnpike.execution.vector.KernelShape.Orientation;
+import org.turnpike.program.Instruction;
+import org.turnpike.program.Opcode;
+import org.turnpike.program.ParameterLayout;
+import org.turnpike.program.Program;
+
+/**
+ * Turns a program into kernel steps.
+ *
+ * <p>Contractions, reductions and accumulations run in program order. Elementwise operations wait until one of these (or an
+ * output) needs them, and then run fused: everything between, in one pass over memory. A value is stored only if something
+ * outside its pass reads it. Slices are views; a bias joins its matrix product; accumulations into one gradient wait for
+ * each other, so that its partial sums are loaded and stored once for several.
+ */
+final class Lowering {
+
+    /** Above this number of operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
+    private static final int LARGEST_PASS = 48;
+
+    /** Pairs of one accumulation kernel; more would not fit the registers beside the sums. */
+    private static final int LARGEST_ACCUMULATION = 2;
+
+    private final Program program;
+    private final ParameterLayout layout;
+    private final boolean[] live;
+    private final List<Set<Integer>> users = new ArrayList<>();
+    private final Set<Integer> outputValues;
+    private final Map<Integer, Place> places = new HashMap<>();
+    private final Map<Integer, Integer> biasedSum = new HashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Integer> slotWidths = new ArrayList<>();
+    private final Map<Integer, List<Integer>> gradientOffsets = new HashMap<>();
+    private final Map<Integer, List<Integer>> pendingSums = new LinkedHashMap<>();
+
+    private Lowering(Program program, ParameterLayout layout) {
+        this.program = program;
+        this.layout = layout;
+        this.live = program.live();
+        this.outputValues = new LinkedHashSet<>(program.outputs().values());
+        for (int id = 0; id < program.instructions().size(); id++) {
+            users.add(new LinkedHashSet<>());
+            if (live[id]) {
+                for (int operand : program.instruction(id).operands()) {
+                    users.get(operand).add(id);
+                }
+            }
+        }
+    }
+
+    /**
+     * @param outputs where the per-sample outputs end up, by name
+     * @return the steps, and the width of each scratch slot that they name
+     */
+    static Result lower(Program program, ParameterLayout layout) {
+        return new Lowering(program, layout).lower();
+    }
+
+    record Result(List<Step> steps, List<Integer> slotWidths, Map<String, Place> outputs) {}
+
+    private Result lower() {
+        findGradientTargets();
+        findBiases();
+        for (int id = 0; id < program.instructions().size(); id++) {
+            if (live[id]) {
+                lower(id, program.instruction(id));
+            }
+        }
+        Map<String, Place> outputs = new LinkedHashMap<>();
+        program.outputs().forEach((name, id) -> {
+            if (!program.instruction(id).isShared()) {
+                outputs.put(name, materialize(id));
+            }
+        });
+        pendingSums.forEach(this::accumulate);
+        return new Result(steps, slotWidths, outputs);
+    }
+
+    private void lower(int id, Instruction instruction) {
+        switch (instruction.opcode()) {
+            case INPUT -> places.put(id, new Place.Port(instruction.name(), 0));
+            case LINEAR -> affine(id, instruction, Orientation.STORED);
+            case LINEAR_TRANSPOSED -> affine(id, instruction, Orientation.TRANSPOSED);
+            case ROW_SUM, ROW_MAXIMUM -> {
+                Place x = materialize(instruction.operand(0));
+                Place out = newSlot(1);
+                int width = program.instruction(instruction.operand(0)).width();
+                steps.add(new Step.Run(new KernelShape.Reduction(instruction.opcode(), width), List.of(x, out), 1));
+                places.put(id, out);
+            }
+            case OUTER_SUM, BATCH_SUM -> {
+                instruction.operands().forEach(this::materialize);
+                gradientOffsets.get(id).forEach(offset -> postpone(id, offset));
+            }
+            // Everything else waits until it is needed.
+            default -> {}
+        }
+    }
+
+    private void affine(int id, Instruction instruction, Orientation orientation) {
+        int inputs = program.instruction(instruction.operand(1)).width();
+        Place x = materialize(instruction.operand(1));
+        Place matrix = parameter(instruction.operand(0));
+        Place out = newSlot(instruction.width());
+        Integer sum = biasedSum.get(id);
+        if (sum == null) {
+            KernelShape shape = new KernelShape.Affine(instruction.width(), inputs, orientation, Bias.ABSENT);
+            steps.add(new Step.Run(shape, List.of(x, matrix, out), 1));
+            places.put(id, out);
+        } else {
+            KernelShape shape = new KernelShape.Affine(instruction.width(), inputs, orientation, Bias.PRESENT);
+            steps.add(new Step.Run(shape, List.of(x, matrix, bias(sum), out), 1));
+            places.put(sum, out);
+        }
+    }
+
+    /** Where a matrix product is used by nothing but the addition of a parameter, the addition is part of it. */
+    private void findBiases() {
+        for (int id = 0; id < live.length; id++) {
+            Instruction sum = program.instruction(id);
+            if (!live[id] || sum.opcode() != Opcode.ADD || sum.isShared()) {
+                continue;
+            }
+            for (int side = 0; side < 2; side++) {
+                int product = sum.operand(side);
+                Opcode opcode = program.instruction(product).opcode();
+                boolean isProduct = opcode == Opcode.LINEAR || opcode == Opcode.LINEAR_TRANSPOSED;
+                boolean isBias = program.instruction(sum.operand(1 - side)).opcode() == Opcode.SPREAD;
+                if (isProduct && isBias && users.get(product).size() == 1 && !outputValues.contains(product)) {
+                    biasedSum.put(product, id);
+                    break;
+                }
+            }
+        }
+    }
+
+    private Place bias(int sum) {
+        Instruction addition = program.instruction(sum);
+        for (int operand : addition.operands()) {
+            if (program.instruction(operand).opcode() == Opcode.SPREAD) {
+                return parameter(program.instruction(operand).operand(0));
+            }
+        }
+        throw new IllegalStateException("No bias in " + addition);
+    }
+
+    /** Where value {@code id} is stored; computes it first if it is not. */
+    private Place materialize(int id) {
+        Place known = places.get(id);
+        if (known != null) {
+            return known;
+        }
+        Instruction instruction = program.instruction(id);
+        Place place =
+                switch (instruction.opcode().kind()) {
+                    case ELEMENTWISE -> {
+                        fuse(id);
+                        yield places.get(id);
+                    }
+                    case VIEW -> view(id, instruction);
+                    case LEAF -> {
+                        Place slot = newSlot(instruction.width());
+                        steps.add(new Step.Fill(instruction.width(), (float) instruction.constant(), slot));
+                        yield slot;
+                    }
+                    default -> throw new IllegalStateException("Value %" + id + " was to be computed before it is used");
+                };
+        places.put(id, place);
+        return place;
+    }
+
+    private Place view(int id, Instruction instruction) {
+        if (instruction.opcode() == Opcode.SLICE) {
+            return materialize(instruction.operand(0)).plusRows(instruction.offset());
+        }
+        if (instruction.opcode() == Opcode.CONCATENATE) {
+            List<Place> parts = new ArrayList<>();
+            instruction.operands().forEach(operand -> parts.add(partOf(operand)));
+            Place slot = newSlot(instruction.width());
+            int row = 0;
+            for (int i = 0; i < parts.size(); i++) {
+                Instruction part = program.instruction(instruction.operand(i));
+                Place target = slot.plusRows(row);
+                if (parts.get(i) == null) {
+                    steps.add(new Step.Fill(part.width(), (float) part.constant(), target));
+                } else {
+                    steps.add(new Step.Copy(part.width(), parts.get(i), target));
+                }
+                row += part.width();
+            }
+            return slot;
+        }
+        // A broadcast or spread value that something else than an elementwise operation reads.
+        Pass pass = new Pass(instruction.width());
+        int operand = pass.operand(id);
+        pass.nodes.add(new Node(Opcode.STOP_GRADIENT, List.of(operand), 0));
+        Place slot = newSlot(instruction.width());
+        pass.emit(List.of(pass.operands.size()), List.of(slot));
+        return slot;
+    }
+
+    private Place partOf(int operand) {
+        return program.instruction(operand).opcode() == Opcode.CONSTANT ? null : materialize(operand);
+    }
+
+    /** One fused pass that computes {@code id} and all that it needs. */
+    private void fuse(int id) {
+        List<Integer> members = members(id);
+        Set<Integer> inside = new HashSet<>(members);
+        Pass pass = new Pass(program.instruction(id).width());
+        // Operands first: computing them may emit passes of their own.
+        for (int member : members) {
+            for (int operand : program.instruction(member).operands()) {
+                if (!inside.contains(operand) && program.instruction(operand).opcode() != Opcode.CONSTANT) {
+                    pass.operand(operand);
+                }
+            }
+        }
+        if (members.stream().anyMatch(places::containsKey)) {
+            // A slice of one of them had to be stored on the way: begin again with what is left.
+            if (!places.containsKey(id)) {
+                fuse(id);
+            }
+            return;
+        }
+        Map<Integer, Integer> numbers = new HashMap<>();
+        List<Integer> results = new ArrayList<>();
+        List<Place> slots = new ArrayList<>();
+        for (int member : members) {
+            Instruction instruction = program.instruction(member);
+            List<Integer> operands = new ArrayList<>();
+            for (int operand : instruction.operands()) {
+                operands.add(
+                        inside.contains(operand)
+                                ? numbers.get(operand)
+                                : program.instruction(operand).opcode() == Opcode.CONSTANT
+                                        ? numbers.computeIfAbsent(operand, pass::constant)
+                                        : pass.operand(operand));
+            }
+            numbers.put(member, pass.node(new Node(instruction.opcode(), operands, 0)));
+            boolean usedOutside =
+                    outputValues.contains(member) || !inside.containsAll(users.get(member));
+            if (member == id || usedOutside) {
+                Place slot = newSlot(instruction.width());
+                places.put(member, slot);
+                results.add(numbers.get(member));
+                slots.add(slot);
+            }
+        }
+        pass.emit(results, slots);
+    }
+
+    /** The elementwise operations that {@code id} needs and that are not stored yet, in program order. */
+    private List<Integer> members(int id) {
+        Set<Integer> found = new HashSet<>();
+        List<Integer> pending = new ArrayList<>(List.of(id));
+        while (!pending.isEmpty()) {
+            int candidate = pending.remove(pending.size() - 1);
+            Instruction instruction = program.instruction(candidate);
+            if (instruction.opcode().kind() != Opcode.Kind.ELEMENTWISE
+                    || places.containsKey(candidate)
+                    || found.contains(candidate)) {
+                continue;
+            }
+            if (found.size() >= LARGEST_PASS) {
+                // Stored on its own, in a pass before this one.
+                materialize(candidate);
+                continue;
+            }
+            found.add(candidate);
+            pending.addAll(instruction.operands());
+        }
+        // What a pass before this one stored on the way is not computed again.
+        found.removeIf(member -> member != id && places.containsKey(member));
+        return found.stream().sorted().toList();
+    }
+
+    /** For every accumulation, the gradient positions that its sum belongs to. */
+    private void findGradientTargets() {
+        program.outputs().forEach((name, id) -> {
+            if (program.instruction(id).isShared()) {
+                addTargets(id, layout.entry(parameterOf(name)).offset());
+            }
+        });
+    }
+
+    private void addTargets(int id, int offset) {
+        Instruction instruction = program.instruction(id);
+        if (instruction.opcode() == Opcode.ADD) {
+            instruction.operands().forEach(operand -> addTargets(operand, offset));
+        } else if (instruction.opcode().kind() == Opcode.Kind.ACCUMULATION) {
+            gradientOffsets.computeIfAbsent(id, i -> new ArrayList<>()).add(offset);
+        } else {
+            throw new IllegalArgumentException(
+                    "A shared output must be a sum over the batch, found " + instruction.opcode());
+        }
+    }
+
+    private static String parameterOf(String output) {
+        if (output.startsWith("cotangent(") && output.endsWith(")")) {
+            return output.substring("cotangent(".length(), output.length() - 1);
+        }
+        throw new IllegalArgumentException(
+                "A shared output must be called cotangent(p) for a parameter p, found '" + output + "'");
+    }
+
+    private void postpone(int id, int offset) {
+        List<Integer> waiting = pendingSums.computeIfAbsent(offset, o -> new ArrayList<>());
+        if (!waiting.isEmpty()
+                && program.instruction(waiting.get(0)).opcode() != program.instruction(id).opcode()) {
+            accumulate(offset, waiting);
+            waiting.clear();
+        }
+        waiting.add(id);
+        if (waiting.size() == LARGEST_ACCUMULATION) {
+            accumulate(offset, waiting);
+            waiting.clear();
+        }
+    }
+
+    private void accumulate(int offset, List<Integer> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        List<Place> arguments = new ArrayList<>();
+        arguments.add(new Place.Gradient(offset * TileLayout.PARTIAL_SUMS));
+        for (int id : ids) {
+            program.instruction(id).operands().forEach(operand -> arguments.add(materialize(operand)));
+        }
+        Instruction first = program.instruction(ids.get(0));
+        KernelShape shape = first.opcode() == Opcode.OUTER_SUM
+                ? new KernelShape.Outer(first.shared().rows(), first.shared().columns(), ids.size())
+                : new KernelShape.BatchSum(first.shared().rows(), ids.size());
+        steps.add(new Step.Run(shape, arguments, 0));
+    }
+
+    private Place parameter(int id) {
+        return new Place.Parameter(layout.entry(program.instruction(id).name()).offset());
+    }
+
+    private Place newSlot(int width) {
+        slotWidths.add(width);
+        return new Place.Scratch(slotWidths.size() - 1, 0);
+    }
+
+    /** An elementwise kernel in the making. */
+    private final class Pass {
+        private final int width;
+        private final Map<Integer, Integer> operandNumbers = new HashMap<>();
+        private final List<Access> accesses = new ArrayList<>();
+        private final List<Place> operands = new ArrayList<>();
+        private final List<Node> nodes = new ArrayList<>();
+
+        Pass(int width) {
+            this.width = width;
+        }
+
+        /** Number of the operand that reads value {@code id}; all operands must be asked for before the first node. */
+        int operand(int id) {
+            Integer known = operandNumbers.get(id);
+            if (known != null) {
+                return known;
+            }
+            Instruction instruction = program.instruction(id);
+            Access access = Access.FULL;
+            Place place = places.get(id);
+            if (place == null && instruction.opcode() == Opcode.BROADCAST) {
+                access = Access.BROADCAST;
+                place = materialize(instruction.operand(0));
+            } else if (place == null && instruction.opcode() == Opcode.SPREAD) {
+                access = Access.SPREAD;
+                place = parameter(instruction.operand(0));
+            } else if (place == null) {
+                place = materialize(id);
+            }
+            operandNumbers.put(id, operands.size());
+            accesses.add(access);
+            operands.add(place);
+            return operands.size() - 1;
+        }
+
+        int constant(int id) {
+            return node(new Node(Opcode.CONSTANT, List.of(), (float) program.instruction(id).constant()));
+        }
+
+        int node(Node node) {
+            nodes.add(node);
+            return operands.size() + nodes.size() - 1;
+        }
+
+        void emit(List<Integer> results, List<Place> slots) {
+            List<Place> arguments = new ArrayList<>(operands);
+            arguments.addAll(slots);
+            KernelShape shape = new KernelShape.Elementwise(width, accesses, nodes, results);
+            steps.add(new Step.Run(shape, arguments, slots.size()));
+        }
+    }
+}

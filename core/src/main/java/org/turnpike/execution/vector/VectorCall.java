@@ -1,0 +1,52 @@
+package org.turnpike.execution.vector;
+
+import java.util.Arrays;
+import java.util.List;
+import org.turnpike.execution.Call;
+
+/** A program as the kernels it runs and where each finds its numbers. */
+final class VectorCall implements Call {
+
+    private static final Kernel COPY = (memory, parameters, gradient, a) ->
+            System.arraycopy(memory, a[0], memory, a[1], a[2]);
+    private static final Kernel FILL = (memory, parameters, gradient, a) ->
+            Arrays.fill(memory, a[0], a[0] + a[1], Float.intBitsToFloat(a[2]));
+
+    private final VectorWorkspace workspace;
+    private final Kernel[] kernels;
+    private final int[][] arguments;
+
+    VectorCall(VectorWorkspace workspace, Binding.Bound bound, int scratchStart) {
+        this.workspace = workspace;
+        List<Step> steps = bound.steps();
+        kernels = new Kernel[steps.size()];
+        arguments = new int[steps.size()][];
+        for (int i = 0; i < kernels.length; i++) {
+            Step step = steps.get(i);
+            int[] positions = step.places().stream()
+                    .mapToInt(place -> bound.position(place, scratchStart))
+                    .toArray();
+            if (step instanceof Step.Run run) {
+                kernels[i] = workspace.library().kernel(run.shape());
+                arguments[i] = positions;
+            } else if (step instanceof Step.Copy copy) {
+                kernels[i] = COPY;
+                arguments[i] = new int[] {positions[0], positions[1], copy.width() * TileLayout.ROWS};
+            } else if (step instanceof Step.Fill fill) {
+                kernels[i] = FILL;
+                arguments[i] =
+                        new int[] {positions[0], fill.width() * TileLayout.ROWS, Float.floatToRawIntBits(fill.value())};
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        float[] memory = workspace.memory();
+        float[] parameters = workspace.parameters();
+        float[] gradient = workspace.gradient();
+        for (int i = 0; i < kernels.length; i++) {
+            kernels[i].run(memory, parameters, gradient, arguments[i]);
+        }
+    }
+}

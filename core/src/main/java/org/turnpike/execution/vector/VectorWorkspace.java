@@ -1,0 +1,202 @@
+package org.turnpike.execution.vector;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.turnpike.execution.Buffer;
+import org.turnpike.execution.Call;
+import org.turnpike.execution.Tape;
+import org.turnpike.execution.Workspace;
+import org.turnpike.program.Program;
+import org.turnpike.program.ProgramBuilder;
+import org.turnpike.program.Value;
+
+/** The memory of one tile: one float array, in which buffers and temporary storage lie. */
+final class VectorWorkspace implements Workspace {
+
+    private static final int ROWS = TileLayout.ROWS;
+
+    private final KernelLibrary library;
+    private final VectorParameters parameters;
+    private final float[] gradient;
+    private float[] memory = new float[64 * ROWS];
+    private int used;
+    private int scratchStart;
+    private int scratchSize;
+
+    VectorWorkspace(KernelLibrary library, VectorParameters parameters) {
+        this.library = library;
+        this.parameters = parameters;
+        long sums = (long) parameters.layout().size() * TileLayout.PARTIAL_SUMS;
+        if (sums > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("The vector back-end holds at most "
+                    + Integer.MAX_VALUE / TileLayout.PARTIAL_SUMS + " parameters, found "
+                    + parameters.layout().size() + "; choose another back-end for a network of this size");
+        }
+        this.gradient = new float[(int) sums];
+    }
+
+    float[] memory() {
+        return memory;
+    }
+
+    @Override
+    public int tileRows() {
+        return ROWS;
+    }
+
+    @Override
+    public VectorBuffer allocate(int width) {
+        int offset = reserve(width * ROWS);
+        return new VectorBuffer(this, offset, width);
+    }
+
+    @Override
+    public Call prepare(Program program, Map<String, Buffer> inputs, Map<String, Buffer> outputs) {
+        Program wanted = wanted(program, outputs);
+        Map<String, VectorBuffer> inputBuffers = new HashMap<>();
+        for (String name : wanted.inputs()) {
+            Buffer buffer = inputs.get(name);
+            if (buffer == null) {
+                throw new IllegalArgumentException(
+                        "No buffer for input '" + name + "'; there are buffers for " + inputs.keySet());
+            }
+            inputBuffers.put(name, own(name, buffer, wanted.inputWidth(name)));
+        }
+        Map<String, VectorBuffer> outputBuffers = new HashMap<>();
+        outputs.forEach((name, buffer) -> outputBuffers.put(name, own(name, buffer, wanted.outputWidth(name))));
+        Lowering.Result lowered = Lowering.lower(wanted, parameters.layout());
+        Binding.Bound bound = Binding.bind(lowered, inputBuffers, outputBuffers);
+        if (bound.scratchSize() > scratchSize) {
+            scratchStart = reserve(bound.scratchSize());
+            scratchSize = bound.scratchSize();
+        }
+        return new VectorCall(this, bound, scratchStart);
+    }
+
+    @Override
+    public double read(Buffer buffer, int row, int lane) {
+        return memory[position(buffer, row, lane)];
+    }
+
+    @Override
+    public void write(Buffer buffer, int row, int lane, double value) {
+        memory[position(buffer, row, lane)] = (float) value;
+    }
+
+    @Override
+    public void fill(Buffer buffer, double value) {
+        VectorBuffer own = own(buffer);
+        Arrays.fill(memory, own.offset(), own.offset() + own.size(), (float) value);
+    }
+
+    @Override
+    public void load(Buffer buffer, float[] tile) {
+        VectorBuffer own = own(buffer);
+        checkTile(own, tile.length);
+        System.arraycopy(tile, 0, memory, own.offset(), own.size());
+    }
+
+    @Override
+    public void load(Buffer buffer, double[] tile) {
+        VectorBuffer own = own(buffer);
+        checkTile(own, tile.length);
+        for (int i = 0; i < tile.length; i++) {
+            memory[own.offset() + i] = (float) tile[i];
+        }
+    }
+
+    @Override
+    public void copy(Buffer from, Buffer to) {
+        VectorBuffer source = own(from);
+        VectorBuffer target = own(to);
+        if (source.width() != target.width()) {
+            throw new IllegalArgumentException(
+                    "Cannot copy a buffer of width " + source.width() + " to one of width " + target.width());
+        }
+        System.arraycopy(memory, source.offset(), memory, target.offset(), source.size());
+    }
+
+    @Override
+    public Tape newTape(Buffer... buffers) {
+        return new VectorTape(this, Arrays.stream(buffers).map(this::own).toArray(VectorBuffer[]::new));
+    }
+
+    @Override
+    public void clearGradient() {
+        Arrays.fill(gradient, 0f);
+    }
+
+    @Override
+    public void addGradient(double[] sum) {
+        if (sum.length != parameters.layout().size()) {
+            throw new IllegalArgumentException("Expected room for " + parameters.layout().size()
+                    + " gradient elements, found " + sum.length);
+        }
+        GradientSum.add(gradient, sum);
+    }
+
+    KernelLibrary library() {
+        return library;
+    }
+
+    float[] parameters() {
+        return parameters.values();
+    }
+
+    float[] gradient() {
+        return gradient;
+    }
+
+    private int reserve(int size) {
+        int offset = used;
+        used = Math.addExact(used, size);
+        if (used > memory.length) {
+            memory = Arrays.copyOf(memory, Math.max(used, Math.multiplyExact(memory.length, 2)));
+        }
+        return offset;
+    }
+
+    /** The program without per-sample outputs that nobody asked for. */
+    private static Program wanted(Program program, Map<String, Buffer> outputs) {
+        ProgramBuilder builder = new ProgramBuilder();
+        Map<String, Value> values = builder.inline(program, Map.of());
+        for (String name : outputs.keySet()) {
+            program.output(name);
+        }
+        values.forEach((name, value) -> {
+            if (outputs.containsKey(name) || program.instruction(program.output(name)).isShared()) {
+                builder.output(name, value);
+            }
+        });
+        return builder.build();
+    }
+
+    private VectorBuffer own(String name, Buffer buffer, int width) {
+        if (buffer.width() != width) {
+            throw new IllegalArgumentException(
+                    "The buffer for '" + name + "' must have width " + width + ", found " + buffer.width());
+        }
+        return own(buffer);
+    }
+
+    private VectorBuffer own(Buffer buffer) {
+        if (buffer instanceof VectorBuffer own && own.owner() == this) {
+            return own;
+        }
+        throw new IllegalArgumentException("The buffer belongs to another workspace");
+    }
+
+    private int position(Buffer buffer, int row, int lane) {
+        VectorBuffer own = own(buffer);
+        return own.offset() + java.util.Objects.checkIndex(row, own.width()) * ROWS + java.util.Objects.checkIndex(lane, ROWS);
+    }
+
+    private static void checkTile(VectorBuffer buffer, int length) {
+        if (length != buffer.size()) {
+            throw new IllegalArgumentException("Expected a tile of " + buffer.width() + " × " + ROWS + " numbers, found "
+                    + length);
+        }
+    }
+
+}
