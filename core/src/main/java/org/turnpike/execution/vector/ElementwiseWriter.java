@@ -12,6 +12,9 @@ final class ElementwiseWriter {
 
     private static final int ROWS = TileLayout.ROWS;
 
+    /** Rows are written out one by one where that makes no more operations than this. */
+    private static final int WRITTEN_OUT = 32;
+
     private final LaneCode c;
     private final KernelShape.Elementwise shape;
     private final int[] positions;
@@ -43,26 +46,37 @@ final class ElementwiseWriter {
             });
             return;
         }
+        boolean written = shape.width() * shape.nodes().size() <= WRITTEN_OUT;
         c.loop(ROWS, c.lanes(), sample -> {
-            int[] values = new int[operands + shape.nodes().size()];
-            for (int i = 0; i < operands; i++) {
-                if (shape.operands().get(i) == Access.BROADCAST) {
-                    values[i] = c.load(LaneCode.MEMORY, c.at(positions[i], sample, 1, 0));
+            if (written) {
+                for (int row = 0; row < shape.width(); row++) {
+                    row(sample, row, -1);
                 }
+            } else {
+                c.loop(shape.width(), 1, row -> row(sample, 0, row));
             }
-            c.loop(shape.width(), 1, row -> {
-                int offset = c.position(c.at(sample, row, ROWS, 0));
-                for (int i = 0; i < operands; i++) {
-                    switch (shape.operands().get(i)) {
-                        case FULL -> values[i] = c.load(LaneCode.MEMORY, c.at(positions[i], offset, 1, 0));
-                        case SPREAD -> values[i] = c.repeat(LaneCode.PARAMETERS, c.at(positions[i], row, 1, 0));
-                        case BROADCAST -> {}
-                    }
-                }
-                compute(values);
-                storeResults(values, offset);
-            });
         });
+    }
+
+    /** Row {@code first + variable} of the group of samples; no variable where {@code variable} is negative. */
+    private void row(int sample, int first, int variable) {
+        int operands = shape.operands().size();
+        int[] values = new int[operands + shape.nodes().size()];
+        int offset = variable < 0
+                ? c.position(c.at(sample, first * ROWS))
+                : c.position(c.at(sample, variable, ROWS, first * ROWS));
+        for (int i = 0; i < operands; i++) {
+            values[i] = switch (shape.operands().get(i)) {
+                case FULL -> c.load(LaneCode.MEMORY, c.at(positions[i], offset, 1, 0));
+                // Loaded for every row: a vector that lives across a loop would be put on the heap (see KernelWriter).
+                case BROADCAST -> c.load(LaneCode.MEMORY, c.at(positions[i], sample, 1, 0));
+                case SPREAD -> c.repeat(
+                        LaneCode.PARAMETERS,
+                        variable < 0 ? c.at(positions[i], first) : c.at(positions[i], variable, 1, first));
+            };
+        }
+        compute(values);
+        storeResults(values, offset);
     }
 
     private void storeResults(int[] values, int offset) {

@@ -13,7 +13,7 @@ sealed interface KernelShape {
     int arguments();
 
     /**
-     * {@code out = M x (+ b)} or {@code out = Mᵀ x (+ b)}; arguments: x, M, out, and b if {@code bias}.
+     * {@code out = M x (+ b)} or {@code out = Mᵀ x (+ b)}; arguments: x, M, b if there is one, out.
      *
      * @param outputs width of the result
      * @param inputs width of x

@@ -23,7 +23,7 @@ final class KernelWriter {
     private KernelWriter(LaneCode code) {
         this.c = code;
         this.lanes = code.lanes();
-        this.groups = Math.min(4, lanes == 16 ? 4 : 2);
+        this.groups = lanes == 16 ? 4 : 2;
     }
 
     static void write(LaneCode code, KernelShape shape) {
@@ -44,20 +44,16 @@ final class KernelWriter {
     private void affine(KernelShape.Affine shape) {
         int x = c.argument(0);
         int matrix = c.argument(1);
-        int out = c.argument(2);
-        int bias = shape.bias() == Bias.PRESENT ? c.argument(3) : -1;
+        int bias = shape.bias() == Bias.PRESENT ? c.argument(2) : -1;
+        int out = c.argument(shape.arguments() - 1);
         c.prepareConstant(0f);
-        int whole = shape.outputs() / ROW_BLOCK * ROW_BLOCK;
         c.loop(ROWS, groups * lanes, sample -> {
             int sampleX = c.position(c.at(x, sample, 1, 0));
             int sampleOut = c.position(c.at(out, sample, 1, 0));
-            if (whole > 0) {
-                c.loop(whole, ROW_BLOCK, row -> affineBlock(shape, sampleX, matrix, sampleOut, bias, row, 0, ROW_BLOCK));
-            }
-            if (shape.outputs() > whole) {
-                c.loop(1, 1, zero -> affineBlock(
-                        shape, sampleX, matrix, sampleOut, bias, zero, whole, shape.outputs() - whole));
-            }
+            blocks(
+                    shape.outputs(),
+                    ROW_BLOCK,
+                    (row, first, count) -> affineBlock(shape, sampleX, matrix, sampleOut, bias, row, first, count));
         });
     }
 
@@ -110,6 +106,11 @@ final class KernelWriter {
         }
     }
 
+    /**
+     * Blocks of rows × columns whose partial sums stay in registers. All operands are loaded inside the innermost loop: a
+     * vector that lives across a loop is put on the heap by the just-in-time compiler of Java 17 (measured: ten times
+     * slower), and with blocks of 4 × 4 the multiply-adds are the limit anyway.
+     */
     private void outer(KernelShape.Outer shape) {
         int gradient = c.argument(0);
         int[] y = new int[shape.pairs()];
@@ -118,53 +119,66 @@ final class KernelWriter {
             y[pair] = c.argument(1 + 2 * pair);
             x[pair] = c.argument(2 + 2 * pair);
         }
-        // Rows kept in registers: their samples, for every pair, must fit beside the sums.
-        int block = lanes == 16 ? Math.max(1, ROW_BLOCK / shape.pairs()) : 1;
-        int whole = shape.rows() / block * block;
-        c.loop(PARTIAL_SUMS, lanes, lane -> {
-            c.loop(whole, block, row -> outerBlock(shape, gradient, y, x, lane, row, 0, block));
-            if (shape.rows() > whole) {
-                c.loop(1, 1, zero -> outerBlock(shape, gradient, y, x, lane, zero, whole, shape.rows() - whole));
-            }
-        });
+        int columnBlock = lanes == 16 ? 4 : 2;
+        c.loop(PARTIAL_SUMS, lanes, lane -> blocks(shape.rows(), ROW_BLOCK, (row, firstRow, rows) ->
+                blocks(shape.columns(), columnBlock, (column, firstColumn, columns) -> {
+                    int[] ys = new int[y.length];
+                    int[] xs = new int[x.length];
+                    for (int pair = 0; pair < ys.length; pair++) {
+                        int yRow = c.position(c.at(y[pair], row, ROWS, firstRow * ROWS));
+                        ys[pair] = c.position(c.at(yRow, lane, 1, 0));
+                        int xRow = c.position(c.at(x[pair], column, ROWS, firstColumn * ROWS));
+                        xs[pair] = c.position(c.at(xRow, lane, 1, 0));
+                    }
+                    int stride = shape.columns() * PARTIAL_SUMS;
+                    int target = c.position(c.at(gradient, row, stride, firstRow * stride + firstColumn * PARTIAL_SUMS));
+                    int targetColumn = c.position(c.at(target, column, PARTIAL_SUMS, 0));
+                    outerBlock(ys, xs, c.position(c.at(targetColumn, lane, 1, 0)), stride, rows, columns);
+                })));
     }
 
-    private void outerBlock(
-            KernelShape.Outer shape, int gradient, int[] y, int[] x, int lane, int row, int first, int count) {
-        int pairs = shape.pairs();
-        int chunks = ROWS / PARTIAL_SUMS;
-        int[][][] rows = new int[count][pairs][chunks];
-        for (int pair = 0; pair < pairs; pair++) {
-            int start = c.position(c.at(y[pair], row, ROWS, first * ROWS));
-            for (int r = 0; r < count; r++) {
-                for (int chunk = 0; chunk < chunks; chunk++) {
-                    rows[r][pair][chunk] =
-                            c.load(LaneCode.MEMORY, c.at(start, lane, 1, r * ROWS + chunk * PARTIAL_SUMS));
-                }
+    private void outerBlock(int[] y, int[] x, int target, int stride, int rows, int columns) {
+        int[][] sums = new int[rows][columns];
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < columns; k++) {
+                sums[r][k] = c.load(LaneCode.GRADIENT, c.at(target, r * stride + k * PARTIAL_SUMS));
             }
         }
-        int stride = shape.columns() * PARTIAL_SUMS;
-        int start = c.position(c.at(gradient, row, stride, first * stride));
-        int startLane = c.position(c.at(start, lane, 1, 0));
-        c.loop(shape.columns(), 1, column -> {
-            int[] sums = new int[count];
-            int target = c.position(c.at(startLane, column, PARTIAL_SUMS, 0));
-            for (int r = 0; r < count; r++) {
-                sums[r] = c.load(LaneCode.GRADIENT, c.at(target, r * stride));
-            }
-            for (int pair = 0; pair < pairs; pair++) {
-                int columnStart = c.position(c.at(x[pair], column, ROWS, 0));
-                for (int chunk = 0; chunk < chunks; chunk++) {
-                    int value = c.load(LaneCode.MEMORY, c.at(columnStart, lane, 1, chunk * PARTIAL_SUMS));
-                    for (int r = 0; r < count; r++) {
-                        c.accumulate(rows[r][pair][chunk], value, sums[r]);
+        for (int pair = 0; pair < y.length; pair++) {
+            for (int chunk = 0; chunk < ROWS; chunk += PARTIAL_SUMS) {
+                int[] values = new int[columns];
+                for (int k = 0; k < columns; k++) {
+                    values[k] = c.load(LaneCode.MEMORY, c.at(x[pair], k * ROWS + chunk));
+                }
+                for (int r = 0; r < rows; r++) {
+                    int factor = c.load(LaneCode.MEMORY, c.at(y[pair], r * ROWS + chunk));
+                    for (int k = 0; k < columns; k++) {
+                        c.accumulate(factor, values[k], sums[r][k]);
                     }
                 }
             }
-            for (int r = 0; r < count; r++) {
-                c.store(LaneCode.GRADIENT, c.at(target, r * stride), sums[r]);
+        }
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < columns; k++) {
+                c.store(LaneCode.GRADIENT, c.at(target, r * stride + k * PARTIAL_SUMS), sums[r][k]);
             }
-        });
+        }
+    }
+
+    /** Writes the body of a loop over whole blocks, and of the rest. */
+    private interface BlockBody {
+        /** The block begins at {@code variable + first} and has {@code count} members. */
+        void write(int variable, int first, int count);
+    }
+
+    private void blocks(int size, int block, BlockBody body) {
+        int whole = size / block * block;
+        if (whole > 0) {
+            c.loop(whole, block, variable -> body.write(variable, 0, block));
+        }
+        if (size > whole) {
+            c.loop(1, 1, zero -> body.write(zero, whole, size - whole));
+        }
     }
 
     private void batchSum(KernelShape.BatchSum shape) {

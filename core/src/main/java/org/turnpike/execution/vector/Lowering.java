@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.turnpike.execution.Binding;
 import org.turnpike.execution.vector.KernelShape.Access;
 import org.turnpike.execution.vector.KernelShape.Bias;
 import org.turnpike.execution.vector.KernelShape.Node;
@@ -45,8 +46,8 @@ final class Lowering {
     private final Map<Integer, List<Integer>> gradientOffsets = new HashMap<>();
     private final Map<Integer, List<Integer>> pendingSums = new LinkedHashMap<>();
 
-    private Lowering(Program program, ParameterLayout layout) {
-        this.program = program;
+    private Lowering(Binding binding, ParameterLayout layout) {
+        this.program = binding.program();
         this.layout = layout;
         this.live = program.live();
         this.outputValues = new LinkedHashSet<>(program.outputs().values());
@@ -60,32 +61,30 @@ final class Lowering {
         }
     }
 
-    /**
-     * @param outputs where the per-sample outputs end up, by name
-     * @return the steps, and the width of each scratch slot that they name
-     */
-    static Result lower(Program program, ParameterLayout layout) {
-        return new Lowering(program, layout).lower();
+    static Result lower(Binding binding, ParameterLayout layout) {
+        return new Lowering(binding, layout).lower(binding);
     }
 
-    record Result(List<Step> steps, List<Integer> slotWidths, Map<String, Place> outputs) {}
+    /**
+     * A lowered program.
+     *
+     * @param slotWidths width of each scratch slot that the steps name
+     * @param values where the per-sample outputs end up, by value number
+     */
+    record Result(List<Step> steps, List<Integer> slotWidths, Map<Integer, Place> values) {}
 
-    private Result lower() {
-        findGradientTargets();
+    private Result lower(Binding binding) {
+        binding.gradients().forEach(gradient -> addTargets(gradient.value(), gradient.offset()));
         findBiases();
         for (int id = 0; id < program.instructions().size(); id++) {
             if (live[id]) {
                 lower(id, program.instruction(id));
             }
         }
-        Map<String, Place> outputs = new LinkedHashMap<>();
-        program.outputs().forEach((name, id) -> {
-            if (!program.instruction(id).isShared()) {
-                outputs.put(name, materialize(id));
-            }
-        });
+        Map<Integer, Place> values = new HashMap<>();
+        binding.outputs().forEach(output -> values.put(output.value(), materialize(output.value())));
         pendingSums.forEach(this::accumulate);
-        return new Result(steps, slotWidths, outputs);
+        return new Result(steps, slotWidths, values);
     }
 
     private void lower(int id, Instruction instruction) {
@@ -287,15 +286,7 @@ final class Lowering {
         return found.stream().sorted().toList();
     }
 
-    /** For every accumulation, the gradient positions that its sum belongs to. */
-    private void findGradientTargets() {
-        program.outputs().forEach((name, id) -> {
-            if (program.instruction(id).isShared()) {
-                addTargets(id, layout.entry(parameterOf(name)).offset());
-            }
-        });
-    }
-
+    /** Notes for every accumulation to which gradient positions its sum belongs. */
     private void addTargets(int id, int offset) {
         Instruction instruction = program.instruction(id);
         if (instruction.opcode() == Opcode.ADD) {
@@ -306,14 +297,6 @@ final class Lowering {
             throw new IllegalArgumentException(
                     "A shared output must be a sum over the batch, found " + instruction.opcode());
         }
-    }
-
-    private static String parameterOf(String output) {
-        if (output.startsWith("cotangent(") && output.endsWith(")")) {
-            return output.substring("cotangent(".length(), output.length() - 1);
-        }
-        throw new IllegalArgumentException(
-                "A shared output must be called cotangent(p) for a parameter p, found '" + output + "'");
     }
 
     private void postpone(int id, int offset) {

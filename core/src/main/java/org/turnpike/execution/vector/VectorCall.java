@@ -16,7 +16,7 @@ final class VectorCall implements Call {
     private final Kernel[] kernels;
     private final int[][] arguments;
 
-    VectorCall(VectorWorkspace workspace, Binding.Bound bound, int scratchStart) {
+    VectorCall(VectorWorkspace workspace, Placement.Bound bound, int scratchStart) {
         this.workspace = workspace;
         List<Step> steps = bound.steps();
         kernels = new Kernel[steps.size()];

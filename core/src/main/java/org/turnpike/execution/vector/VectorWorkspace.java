@@ -3,13 +3,13 @@ package org.turnpike.execution.vector;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.turnpike.execution.Binding;
 import org.turnpike.execution.Buffer;
 import org.turnpike.execution.Call;
 import org.turnpike.execution.Tape;
 import org.turnpike.execution.Workspace;
 import org.turnpike.program.Program;
-import org.turnpike.program.ProgramBuilder;
-import org.turnpike.program.Value;
 
 /** The memory of one tile: one float array, in which buffers and temporary storage lie. */
 final class VectorWorkspace implements Workspace {
@@ -53,20 +53,12 @@ final class VectorWorkspace implements Workspace {
 
     @Override
     public Call prepare(Program program, Map<String, Buffer> inputs, Map<String, Buffer> outputs) {
-        Program wanted = wanted(program, outputs);
+        Binding binding = Binding.of(program, parameters.layout(), inputs, outputs);
         Map<String, VectorBuffer> inputBuffers = new HashMap<>();
-        for (String name : wanted.inputs()) {
-            Buffer buffer = inputs.get(name);
-            if (buffer == null) {
-                throw new IllegalArgumentException(
-                        "No buffer for input '" + name + "'; there are buffers for " + inputs.keySet());
-            }
-            inputBuffers.put(name, own(name, buffer, wanted.inputWidth(name)));
-        }
-        Map<String, VectorBuffer> outputBuffers = new HashMap<>();
-        outputs.forEach((name, buffer) -> outputBuffers.put(name, own(name, buffer, wanted.outputWidth(name))));
-        Lowering.Result lowered = Lowering.lower(wanted, parameters.layout());
-        Binding.Bound bound = Binding.bind(lowered, inputBuffers, outputBuffers);
+        binding.inputs().forEach((name, buffer) -> inputBuffers.put(name, own(buffer)));
+        binding.outputs().forEach(output -> own(output.buffer()));
+        Lowering.Result lowered = Lowering.lower(binding, parameters.layout());
+        Placement.Bound bound = Placement.place(lowered, inputBuffers, binding.outputs());
         if (bound.scratchSize() > scratchSize) {
             scratchStart = reserve(bound.scratchSize());
             scratchSize = bound.scratchSize();
@@ -157,29 +149,6 @@ final class VectorWorkspace implements Workspace {
         return offset;
     }
 
-    /** The program without per-sample outputs that nobody asked for. */
-    private static Program wanted(Program program, Map<String, Buffer> outputs) {
-        ProgramBuilder builder = new ProgramBuilder();
-        Map<String, Value> values = builder.inline(program, Map.of());
-        for (String name : outputs.keySet()) {
-            program.output(name);
-        }
-        values.forEach((name, value) -> {
-            if (outputs.containsKey(name) || program.instruction(program.output(name)).isShared()) {
-                builder.output(name, value);
-            }
-        });
-        return builder.build();
-    }
-
-    private VectorBuffer own(String name, Buffer buffer, int width) {
-        if (buffer.width() != width) {
-            throw new IllegalArgumentException(
-                    "The buffer for '" + name + "' must have width " + width + ", found " + buffer.width());
-        }
-        return own(buffer);
-    }
-
     private VectorBuffer own(Buffer buffer) {
         if (buffer instanceof VectorBuffer own && own.owner() == this) {
             return own;
@@ -189,7 +158,7 @@ final class VectorWorkspace implements Workspace {
 
     private int position(Buffer buffer, int row, int lane) {
         VectorBuffer own = own(buffer);
-        return own.offset() + java.util.Objects.checkIndex(row, own.width()) * ROWS + java.util.Objects.checkIndex(lane, ROWS);
+        return own.offset() + Objects.checkIndex(row, own.width()) * ROWS + Objects.checkIndex(lane, ROWS);
     }
 
     private static void checkTile(VectorBuffer buffer, int length) {

@@ -1,22 +1,25 @@
 package org.turnpike.execution.vector;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import org.turnpike.execution.Binding;
+import org.turnpike.execution.Buffer;
 
 /**
  * Gives the places of a lowered program their positions in a workspace: outputs are written where they belong if no input
  * that is still read lies there, and temporary storage is shared by values that do not live at the same time.
  */
-final class Binding {
+final class Placement {
 
     private final List<Step> steps;
     private final List<Integer> slotWidths;
     private final Map<String, VectorBuffer> inputs;
 
-    private Binding(Lowering.Result lowered, Map<String, VectorBuffer> inputs) {
+    private Placement(Lowering.Result lowered, Map<String, VectorBuffer> inputs) {
         this.steps = new ArrayList<>(lowered.steps());
         this.slotWidths = new ArrayList<>(lowered.slotWidths());
         this.inputs = inputs;
@@ -39,39 +42,41 @@ final class Binding {
         }
     }
 
-    static Bound bind(
-            Lowering.Result lowered, Map<String, VectorBuffer> inputs, Map<String, VectorBuffer> outputs) {
-        Binding binding = new Binding(lowered, inputs);
-        Map<String, VectorBuffer> ports = new HashMap<>();
-        inputs.forEach((name, buffer) -> ports.put(inputPort(name), buffer));
-        outputs.forEach((name, buffer) -> ports.put(outputPort(name), buffer));
-        binding.placeOutputs(lowered.outputs(), outputs);
-        return binding.placeSlots(ports);
+    /**
+     * @param inputs by name
+     * @param outputs which value goes to which buffer
+     */
+    static Bound place(
+            Lowering.Result lowered, Map<String, VectorBuffer> inputs, List<Binding.Output> outputs) {
+        Placement placement = new Placement(lowered, inputs);
+        Map<String, VectorBuffer> ports = new HashMap<>(inputs);
+        for (int i = 0; i < outputs.size(); i++) {
+            ports.put(outputPort(i), (VectorBuffer) outputs.get(i).buffer());
+        }
+        placement.placeOutputs(lowered.values(), outputs);
+        return placement.placeSlots(ports);
     }
 
-    private static String inputPort(String name) {
-        return name;
+    private static String outputPort(int number) {
+        // Programs have no input of such a name: it holds a space.
+        return "output " + number;
     }
 
-    private static String outputPort(String name) {
-        // No program has an input of this name: a space cannot be part of one.
-        return "output " + name;
-    }
-
-    private void placeOutputs(Map<String, Place> values, Map<String, VectorBuffer> outputs) {
+    private void placeOutputs(Map<Integer, Place> values, List<Binding.Output> outputs) {
         List<Step> toTemporary = new ArrayList<>();
         List<Step> toOutput = new ArrayList<>();
         // Inputs that are outputs as they are will be read at the very end.
-        List<VectorBuffer> readLast = new ArrayList<>();
-        outputs.forEach((name, buffer) -> {
-            if (values.get(name) instanceof Place.Port port) {
+        List<Buffer> readLast = new ArrayList<>();
+        for (Binding.Output output : outputs) {
+            if (values.get(output.value()) instanceof Place.Port port) {
                 readLast.add(inputs.get(port.port()));
             }
-        });
+        }
         Map<Integer, Place.Port> direct = new HashMap<>();
-        outputs.forEach((name, buffer) -> {
-            Place.Port port = new Place.Port(outputPort(name), 0);
-            Place value = values.get(name);
+        for (int i = 0; i < outputs.size(); i++) {
+            Buffer buffer = outputs.get(i).buffer();
+            Place.Port port = new Place.Port(outputPort(i), 0);
+            Place value = values.get(outputs.get(i).value());
             if (value instanceof Place.Scratch scratch) {
                 boolean whole = scratch.offset() == 0 && slotWidths.get(scratch.slot()) == buffer.width();
                 if (whole && !direct.containsKey(scratch.slot()) && isFree(buffer, scratch.slot(), readLast)) {
@@ -85,7 +90,7 @@ final class Binding {
                 toTemporary.add(new Step.Copy(buffer.width(), value, temporary));
                 toOutput.add(new Step.Copy(buffer.width(), temporary, port));
             }
-        });
+        }
         steps.addAll(toTemporary);
         steps.addAll(toOutput);
         steps.replaceAll(step -> step.at(step.places().stream()
@@ -101,7 +106,7 @@ final class Binding {
     }
 
     /** Whether {@code slot} may lie in {@code buffer}: no input there is read once the slot is written. */
-    private boolean isFree(VectorBuffer buffer, int slot, List<VectorBuffer> readLast) {
+    private boolean isFree(Buffer buffer, int slot, List<Buffer> readLast) {
         if (readLast.contains(buffer)) {
             return false;
         }
@@ -124,7 +129,7 @@ final class Binding {
     }
 
     /** An elementwise pass reads a position before it writes it, if operand and result begin at the same position. */
-    private boolean isInPlaceSafe(Step step, VectorBuffer buffer) {
+    private boolean isInPlaceSafe(Step step, Buffer buffer) {
         if (!(step instanceof Step.Run run) || !(run.shape() instanceof KernelShape.Elementwise shape)) {
             return false;
         }
@@ -142,8 +147,8 @@ final class Binding {
         int slots = slotWidths.size();
         int[] firstUse = new int[slots];
         int[] lastUse = new int[slots];
-        java.util.Arrays.fill(firstUse, Integer.MAX_VALUE);
-        java.util.Arrays.fill(lastUse, -1);
+        Arrays.fill(firstUse, Integer.MAX_VALUE);
+        Arrays.fill(lastUse, -1);
         for (int i = 0; i < steps.size(); i++) {
             for (Place place : steps.get(i).places()) {
                 if (place instanceof Place.Scratch scratch) {
@@ -158,9 +163,7 @@ final class Binding {
             Step step = steps.get(i);
             for (int slot = 0; slot < slots; slot++) {
                 if (firstUse[slot] == i) {
-                    int index = i;
-                    ToIntFunction<Integer> dies = other -> lastUse[other] == index ? 1 : 0;
-                    Integer reused = dyingOperand(step, slotWidths.get(slot), dies, positions, lastUse);
+                    Integer reused = dyingOperand(step, i, slotWidths.get(slot), positions, lastUse);
                     if (reused != null) {
                         positions[slot] = positions[reused];
                         lastUse[reused] = -1;
@@ -184,7 +187,7 @@ final class Binding {
 
     /** An operand of an elementwise pass that is read for the last time, and in whose place a result can be written. */
     private Integer dyingOperand(
-            Step step, int width, ToIntFunction<Integer> dies, Integer[] positions, int[] lastUse) {
+            Step step, int index, int width, Integer[] positions, int[] lastUse) {
         if (!(step instanceof Step.Run run) || !(run.shape() instanceof KernelShape.Elementwise shape)) {
             return null;
         }
@@ -194,8 +197,7 @@ final class Binding {
                     && scratch.offset() == 0
                     && slotWidths.get(scratch.slot()) == width
                     && positions[scratch.slot()] != null
-                    && lastUse[scratch.slot()] >= 0
-                    && dies.applyAsInt(scratch.slot()) == 1
+                    && lastUse[scratch.slot()] == index
                     && isReadOnceWhole(run, scratch.slot())) {
                 return scratch.slot();
             }
@@ -218,7 +220,7 @@ final class Binding {
 
     /** First-fit allocation of rows. */
     private static final class RowAllocator {
-        private final java.util.BitSet used = new java.util.BitSet();
+        private final BitSet used = new BitSet();
         private int highest;
 
         int allocate(int width) {
