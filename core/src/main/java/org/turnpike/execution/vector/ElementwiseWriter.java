@@ -3,7 +3,7 @@ package org.turnpike.execution.vector;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.turnpike.execution.vector.KernelShape.Access;
+import org.objectweb.asm.Opcodes;
 import org.turnpike.execution.vector.KernelShape.Node;
 import org.turnpike.program.Opcode;
 
@@ -12,9 +12,6 @@ final class ElementwiseWriter {
 
     private static final int ROWS = TileLayout.ROWS;
 
-    /** Rows are written out one by one where that makes no more operations than this. */
-    private static final int WRITTEN_OUT = 32;
-
     private final LaneCode c;
     private final KernelShape.Elementwise shape;
     private final int[] positions;
@@ -22,7 +19,7 @@ final class ElementwiseWriter {
     private ElementwiseWriter(LaneCode code, KernelShape.Elementwise shape) {
         this.c = code;
         this.shape = shape;
-        this.positions = new int[shape.arguments()];
+        this.positions = new int[shape.operands().size() + shape.results().size()];
     }
 
     static void write(LaneCode code, KernelShape.Elementwise shape) {
@@ -33,10 +30,16 @@ final class ElementwiseWriter {
         for (int i = 0; i < positions.length; i++) {
             positions[i] = c.argument(i);
         }
+        int width = c.argument(positions.length);
         prepareConstants();
         int operands = shape.operands().size();
         if (shape.isFlat()) {
-            c.loop(shape.width() * ROWS, c.lanes(), index -> {
+            int size = c.position(() -> {
+                c.code.visitVarInsn(Opcodes.ILOAD, width);
+                c.pushInt(ROWS);
+                c.code.visitInsn(Opcodes.IMUL);
+            });
+            c.loopTo(size, c.lanes(), index -> {
                 int[] values = new int[operands + shape.nodes().size()];
                 for (int i = 0; i < operands; i++) {
                     values[i] = c.load(LaneCode.MEMORY, c.at(positions[i], index, 1, 0));
@@ -46,14 +49,13 @@ final class ElementwiseWriter {
             });
             return;
         }
-        boolean written = shape.width() * shape.nodes().size() <= WRITTEN_OUT;
         c.loop(ROWS, c.lanes(), sample -> {
-            if (written) {
-                for (int row = 0; row < shape.width(); row++) {
+            if (shape.writtenRows() > 0) {
+                for (int row = 0; row < shape.writtenRows(); row++) {
                     row(sample, row, -1);
                 }
             } else {
-                c.loop(shape.width(), 1, row -> row(sample, 0, row));
+                c.loopTo(width, 1, row -> row(sample, 0, row));
             }
         });
     }

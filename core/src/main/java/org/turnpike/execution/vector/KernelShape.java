@@ -4,85 +4,57 @@ import java.util.List;
 import org.turnpike.program.Opcode;
 
 /**
- * What a kernel computes, without where: the key under which generated code is kept, so that the four stages of a
- * Runge–Kutta step, and the forward and backward programs, share one compiled loop.
+ * What a kernel computes, without where and how much: the key under which generated code is kept.
+ *
+ * <p>Widths are arguments wherever that costs nothing, so that a handful of kernels serves every network, and the
+ * just-in-time compiler has little to do before the first iteration.
  */
 sealed interface KernelShape {
 
-    /** Positions that the kernel takes. */
-    int arguments();
-
     /**
-     * {@code out = M x (+ b)} or {@code out = Mᵀ x (+ b)}; arguments: x, M, b if there is one, out.
-     *
-     * @param outputs width of the result
-     * @param inputs width of x
+     * Rows of {@code out = M x + b}, {@code rows} at a time, so that {@code rows} × all samples of a tile are summed in
+     * registers. Arguments: positions of x, M, b and out; sizes: outputs (a multiple of {@code rows}), inputs, distance in M
+     * between rows, between columns, and in b (0 where there is no bias and b is a zero).
      */
-    record Affine(int outputs, int inputs, Orientation orientation, Bias bias) implements KernelShape {
-        @Override
-        public int arguments() {
-            return bias == Bias.PRESENT ? 4 : 3;
-        }
-    }
-
-    /** Whether a matrix is applied as stored or transposed. */
-    enum Orientation {
-        STORED,
-        TRANSPOSED
-    }
-
-    /** Whether an affine map has a bias. */
-    enum Bias {
-        PRESENT,
-        ABSENT
-    }
+    record Affine(int rows) implements KernelShape {}
 
     /**
-     * gradient += Σ y xᵀ over the samples, of several pairs; arguments: gradient, then y and x of each pair. The partial
-     * sums stay in registers across the pairs (the stages of one solver step).
+     * gradient += Σ y xᵀ over the samples, {@code rows} × {@code columns} elements at a time. Arguments: positions of the
+     * gradient, y and x; sizes: rows and columns (multiples), distance in the gradient between rows.
      */
-    record Outer(int rows, int columns, int pairs) implements KernelShape {
-        @Override
-        public int arguments() {
-            return 1 + 2 * pairs;
-        }
-    }
+    record Outer(int rows, int columns) implements KernelShape {}
 
-    /** gradient += Σ x over the samples, of several values; arguments: gradient, then each x. */
-    record BatchSum(int width, int terms) implements KernelShape {
-        @Override
-        public int arguments() {
-            return 1 + terms;
-        }
-    }
+    /** gradient += Σ x over the samples. Arguments: positions of the gradient and x; size: width. */
+    record BatchSum() implements KernelShape {}
 
-    /** Sum or maximum of a sample's numbers; arguments: x, out. */
-    record Reduction(Opcode opcode, int width) implements KernelShape {
-        @Override
-        public int arguments() {
-            return 2;
-        }
-    }
+    /** Sum or maximum of a sample's numbers. Arguments: positions of x and the result; size: width. */
+    record Reduction(Opcode opcode) implements KernelShape {}
 
     /**
-     * A loop over all numbers of a value that computes a graph of elementwise operations in registers; arguments: one for
-     * each operand, then one for each result.
+     * A loop over all numbers of a value that computes a graph of elementwise operations in registers. Arguments: a position
+     * for each operand, then for each result; size: width.
      *
-     * @param width of all results
+     * @param writtenRows of small values that are written out row by row, else 0
      * @param operands how each is read
      * @param nodes operations in dependency order; they name operands as 0, 1, … and earlier nodes after these
      * @param results numbers of the values that are stored
      */
-    record Elementwise(int width, List<Access> operands, List<Node> nodes, List<Integer> results) implements KernelShape {
+    record Elementwise(int writtenRows, List<Access> operands, List<Node> nodes, List<Integer> results)
+            implements KernelShape {
+
+        /** Rows are written out one by one where that makes no more operations than this. */
+        private static final int WRITTEN_OUT = 24;
+
         public Elementwise {
             operands = List.copyOf(operands);
             nodes = List.copyOf(nodes);
             results = List.copyOf(results);
         }
 
-        @Override
-        public int arguments() {
-            return operands.size() + results.size();
+        static Elementwise of(int width, List<Access> operands, List<Node> nodes, List<Integer> results) {
+            boolean flat = operands.stream().allMatch(access -> access == Access.FULL);
+            boolean small = width * nodes.size() <= WRITTEN_OUT;
+            return new Elementwise(!flat && small ? width : 0, operands, nodes, results);
         }
 
         /** Whether every operand has a number for each row and sample, so that one flat loop does. */

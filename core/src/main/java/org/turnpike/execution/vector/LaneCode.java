@@ -204,12 +204,21 @@ abstract class LaneCode {
         void write(int variable);
     }
 
-    /** {@code for (variable = 0; variable < end; variable += step)}; {@code end} must be a multiple of {@code step}. */
+    /** {@code for (variable = 0; variable < end; variable += step)}; {@code end} must be a positive multiple of {@code step}. */
     final void loop(int end, int step, Body body) {
+        loop(() -> pushInt(end), step, body, end == step);
+    }
+
+    /** As {@link #loop(int, int, Body)}, up to the number in local {@code end}. */
+    final void loopTo(int end, int step, Body body) {
+        loop(() -> code.visitVarInsn(Opcodes.ILOAD, end), step, body, false);
+    }
+
+    private void loop(Index end, int step, Body body, boolean once) {
         int variable = newLocal();
         code.visitInsn(Opcodes.ICONST_0);
         code.visitVarInsn(Opcodes.ISTORE, variable);
-        if (end == step) {
+        if (once) {
             body.write(variable);
             return;
         }
@@ -218,7 +227,15 @@ abstract class LaneCode {
         body.write(variable);
         code.visitIincInsn(variable, step);
         code.visitVarInsn(Opcodes.ILOAD, variable);
-        pushInt(end);
+        end.push();
         code.visitJumpInsn(Opcodes.IF_ICMPLT, start);
+    }
+
+    /** {@code position += distance}, both int locals. */
+    final void advance(int position, int distance) {
+        code.visitVarInsn(Opcodes.ILOAD, position);
+        code.visitVarInsn(Opcodes.ILOAD, distance);
+        code.visitInsn(Opcodes.IADD);
+        code.visitVarInsn(Opcodes.ISTORE, position);
     }
 }

@@ -3,16 +3,13 @@ package org.turnpike.execution.vector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.turnpike.execution.Binding;
 import org.turnpike.execution.vector.KernelShape.Access;
-import org.turnpike.execution.vector.KernelShape.Bias;
 import org.turnpike.execution.vector.KernelShape.Node;
-import org.turnpike.execution.vector.KernelShape.Orientation;
 import org.turnpike.program.Instruction;
 import org.turnpike.program.Opcode;
 import org.turnpike.program.ParameterLayout;
@@ -23,16 +20,13 @@ import org.turnpike.program.Program;
  *
  * <p>Contractions, reductions and accumulations run in program order. Elementwise operations wait until one of these (or an
  * output) needs them, and then run fused: everything between, in one pass over memory. A value is stored only if something
- * outside its pass reads it. Slices are views; a bias joins its matrix product; accumulations into one gradient wait for
- * each other, so that its partial sums are loaded and stored once for several.
+ * outside its pass reads it. Slices are views; a bias joins its matrix product.
  */
 final class Lowering {
 
     /** Above this number of operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
     private static final int LARGEST_PASS = 48;
 
-    /** Pairs of one accumulation kernel; more would not fit the registers beside the sums. */
-    private static final int LARGEST_ACCUMULATION = 2;
 
     private final Program program;
     private final ParameterLayout layout;
@@ -44,7 +38,6 @@ final class Lowering {
     private final List<Step> steps = new ArrayList<>();
     private final List<Integer> slotWidths = new ArrayList<>();
     private final Map<Integer, List<Integer>> gradientOffsets = new HashMap<>();
-    private final Map<Integer, List<Integer>> pendingSums = new LinkedHashMap<>();
 
     private Lowering(Binding binding, ParameterLayout layout) {
         this.program = binding.program();
@@ -83,45 +76,67 @@ final class Lowering {
         }
         Map<Integer, Place> values = new HashMap<>();
         binding.outputs().forEach(output -> values.put(output.value(), materialize(output.value())));
-        pendingSums.forEach(this::accumulate);
         return new Result(steps, slotWidths, values);
     }
 
     private void lower(int id, Instruction instruction) {
         switch (instruction.opcode()) {
             case INPUT -> places.put(id, new Place.Port(instruction.name(), 0));
-            case LINEAR -> affine(id, instruction, Orientation.STORED);
-            case LINEAR_TRANSPOSED -> affine(id, instruction, Orientation.TRANSPOSED);
+            case LINEAR, LINEAR_TRANSPOSED -> affine(id, instruction);
             case ROW_SUM, ROW_MAXIMUM -> {
                 Place x = materialize(instruction.operand(0));
                 Place out = newSlot(1);
                 int width = program.instruction(instruction.operand(0)).width();
-                steps.add(new Step.Run(new KernelShape.Reduction(instruction.opcode(), width), List.of(x, out), 1));
+                steps.add(new Step.Run(
+                        new KernelShape.Reduction(instruction.opcode()), List.of(x, out), 1, List.of(width)));
                 places.put(id, out);
             }
             case OUTER_SUM, BATCH_SUM -> {
                 instruction.operands().forEach(this::materialize);
-                gradientOffsets.get(id).forEach(offset -> postpone(id, offset));
+                gradientOffsets.get(id).forEach(offset -> accumulate(instruction, offset));
             }
             // Everything else waits until it is needed.
             default -> {}
         }
     }
 
-    private void affine(int id, Instruction instruction, Orientation orientation) {
+    private void affine(int id, Instruction instruction) {
+        boolean stored = instruction.opcode() == Opcode.LINEAR;
+        int outputs = instruction.width();
         int inputs = program.instruction(instruction.operand(1)).width();
+        int rowStride = stored ? inputs : 1;
+        int columnStride = stored ? 1 : outputs;
         Place x = materialize(instruction.operand(1));
-        Place matrix = parameter(instruction.operand(0));
-        Place out = newSlot(instruction.width());
+        int matrix = parameter(instruction.operand(0));
         Integer sum = biasedSum.get(id);
-        if (sum == null) {
-            KernelShape shape = new KernelShape.Affine(instruction.width(), inputs, orientation, Bias.ABSENT);
-            steps.add(new Step.Run(shape, List.of(x, matrix, out), 1));
-            places.put(id, out);
-        } else {
-            KernelShape shape = new KernelShape.Affine(instruction.width(), inputs, orientation, Bias.PRESENT);
-            steps.add(new Step.Run(shape, List.of(x, matrix, bias(sum), out), 1));
-            places.put(sum, out);
+        int bias = sum == null ? layout.size() : bias(sum);
+        int biasStride = sum == null ? 0 : 1;
+        Place out = newSlot(outputs);
+        forBlocks(outputs, (first, count, block) -> steps.add(new Step.Run(
+                new KernelShape.Affine(block),
+                List.of(
+                        x,
+                        new Place.Parameter(matrix + first * rowStride),
+                        new Place.Parameter(bias + first * biasStride),
+                        out.plusRows(first)),
+                1,
+                List.of(count, inputs, rowStride, columnStride, biasStride))));
+        places.put(sum == null ? id : sum, out);
+    }
+
+    /** What is done for the whole blocks of a width, and for the rest of it. */
+    private interface BlockBody {
+        /** Rows {@code first} to {@code first + count}, in blocks of {@code block}. */
+        void add(int first, int count, int block);
+    }
+
+    private static void forBlocks(int size, BlockBody body) {
+        int whole = size / KernelWriter.BLOCK * KernelWriter.BLOCK;
+        if (whole > 0) {
+            body.add(0, whole, KernelWriter.BLOCK);
+        }
+        if (size > whole) {
+            body.add(whole, size - whole, size - whole);
         }
     }
 
@@ -145,7 +160,7 @@ final class Lowering {
         }
     }
 
-    private Place bias(int sum) {
+    private int bias(int sum) {
         Instruction addition = program.instruction(sum);
         for (int operand : addition.operands()) {
             if (program.instruction(operand).opcode() == Opcode.SPREAD) {
@@ -299,38 +314,30 @@ final class Lowering {
         }
     }
 
-    private void postpone(int id, int offset) {
-        List<Integer> waiting = pendingSums.computeIfAbsent(offset, o -> new ArrayList<>());
-        if (!waiting.isEmpty()
-                && program.instruction(waiting.get(0)).opcode() != program.instruction(id).opcode()) {
-            accumulate(offset, waiting);
-            waiting.clear();
-        }
-        waiting.add(id);
-        if (waiting.size() == LARGEST_ACCUMULATION) {
-            accumulate(offset, waiting);
-            waiting.clear();
-        }
-    }
-
-    private void accumulate(int offset, List<Integer> ids) {
-        if (ids.isEmpty()) {
+    private void accumulate(Instruction instruction, int offset) {
+        int partialSums = TileLayout.PARTIAL_SUMS;
+        Place y = materialize(instruction.operand(0));
+        if (instruction.opcode() == Opcode.BATCH_SUM) {
+            Place gradient = new Place.Gradient(offset * partialSums);
+            int width = instruction.shared().rows();
+            steps.add(new Step.Run(new KernelShape.BatchSum(), List.of(gradient, y), 0, List.of(width)));
             return;
         }
-        List<Place> arguments = new ArrayList<>();
-        arguments.add(new Place.Gradient(offset * TileLayout.PARTIAL_SUMS));
-        for (int id : ids) {
-            program.instruction(id).operands().forEach(operand -> arguments.add(materialize(operand)));
-        }
-        Instruction first = program.instruction(ids.get(0));
-        KernelShape shape = first.opcode() == Opcode.OUTER_SUM
-                ? new KernelShape.Outer(first.shared().rows(), first.shared().columns(), ids.size())
-                : new KernelShape.BatchSum(first.shared().rows(), ids.size());
-        steps.add(new Step.Run(shape, arguments, 0));
+        Place x = materialize(instruction.operand(1));
+        int columns = instruction.shared().columns();
+        forBlocks(instruction.shared().rows(), (row, rows, rowBlock) ->
+                forBlocks(columns, (column, count, columnBlock) -> steps.add(new Step.Run(
+                        new KernelShape.Outer(rowBlock, columnBlock),
+                        List.of(
+                                new Place.Gradient((offset + row * columns + column) * partialSums),
+                                y.plusRows(row),
+                                x.plusRows(column)),
+                        0,
+                        List.of(rows, count, columns * partialSums)))));
     }
 
-    private Place parameter(int id) {
-        return new Place.Parameter(layout.entry(program.instruction(id).name()).offset());
+    private int parameter(int id) {
+        return layout.entry(program.instruction(id).name()).offset();
     }
 
     private Place newSlot(int width) {
@@ -364,7 +371,7 @@ final class Lowering {
                 place = materialize(instruction.operand(0));
             } else if (place == null && instruction.opcode() == Opcode.SPREAD) {
                 access = Access.SPREAD;
-                place = parameter(instruction.operand(0));
+                place = new Place.Parameter(parameter(instruction.operand(0)));
             } else if (place == null) {
                 place = materialize(id);
             }
@@ -386,8 +393,8 @@ final class Lowering {
         void emit(List<Integer> results, List<Place> slots) {
             List<Place> arguments = new ArrayList<>(operands);
             arguments.addAll(slots);
-            KernelShape shape = new KernelShape.Elementwise(width, accesses, nodes, results);
-            steps.add(new Step.Run(shape, arguments, slots.size()));
+            KernelShape shape = KernelShape.Elementwise.of(width, accesses, nodes, results);
+            steps.add(new Step.Run(shape, arguments, slots.size(), List.of(width)));
         }
     }
 }

@@ -14,15 +14,16 @@ sealed interface Step {
     /** The same step with other places. */
     Step at(List<Place> places);
 
-    /** Runs a generated kernel. */
-    record Run(KernelShape shape, List<Place> places, int written) implements Step {
+    /** Runs a generated kernel; its arguments are the positions of the places, then {@code sizes}. */
+    record Run(KernelShape shape, List<Place> places, int written, List<Integer> sizes) implements Step {
         public Run {
             places = List.copyOf(places);
+            sizes = List.copyOf(sizes);
         }
 
         @Override
         public Step at(List<Place> others) {
-            return new Run(shape, others, written);
+            return new Run(shape, others, written, sizes);
         }
     }
 

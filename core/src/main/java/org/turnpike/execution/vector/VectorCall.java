@@ -2,6 +2,7 @@ package org.turnpike.execution.vector;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.turnpike.execution.Call;
 
 /** A program as the kernels it runs and where each finds its numbers. */
@@ -28,7 +29,9 @@ final class VectorCall implements Call {
                     .toArray();
             if (step instanceof Step.Run run) {
                 kernels[i] = workspace.library().kernel(run.shape());
-                arguments[i] = positions;
+                arguments[i] = IntStream.concat(
+                                Arrays.stream(positions), run.sizes().stream().mapToInt(Integer::intValue))
+                        .toArray();
             } else if (step instanceof Step.Copy copy) {
                 kernels[i] = COPY;
                 arguments[i] = new int[] {positions[0], positions[1], copy.width() * TileLayout.ROWS};

@@ -3,7 +3,7 @@ package org.turnpike.execution.vector;
 import org.turnpike.execution.Parameters;
 import org.turnpike.program.ParameterLayout;
 
-/** The flat parameter vector as floats. */
+/** The flat parameter vector as floats, and after it a zero: the bias of maps that have none. */
 final class VectorParameters implements Parameters {
 
     private final ParameterLayout layout;
@@ -11,7 +11,7 @@ final class VectorParameters implements Parameters {
 
     VectorParameters(ParameterLayout layout) {
         this.layout = layout;
-        this.values = new float[layout.size()];
+        this.values = new float[layout.size() + 1];
     }
 
     @Override
@@ -22,7 +22,7 @@ final class VectorParameters implements Parameters {
     @Override
     public void set(double[] source) {
         checkLength(source.length);
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < source.length; i++) {
             values[i] = (float) source[i];
         }
     }
@@ -30,7 +30,7 @@ final class VectorParameters implements Parameters {
     @Override
     public void set(float[] source) {
         checkLength(source.length);
-        System.arraycopy(source, 0, values, 0, values.length);
+        System.arraycopy(source, 0, values, 0, source.length);
     }
 
     float[] values() {
@@ -38,8 +38,8 @@ final class VectorParameters implements Parameters {
     }
 
     private void checkLength(int length) {
-        if (length != values.length) {
-            throw new IllegalArgumentException("Expected " + values.length + " parameters, found " + length);
+        if (length != layout.size()) {
+            throw new IllegalArgumentException("Expected " + layout.size() + " parameters, found " + length);
         }
     }
 }
