@@ -90,8 +90,20 @@ final class Approximations {
 
     static void prepareLog(LaneCode c) {
         c.prepareConstant(
-                LN2_HIGH, LN2_LOW, 0f, 1f, -1f, -0.5f, TWO_TO_23, -23f, SMALLEST_NORMAL, Float.MAX_VALUE, Float.NaN,
-                Float.NEGATIVE_INFINITY, ROUNDER, -ROUNDER);
+                LN2_HIGH,
+                LN2_LOW,
+                0f,
+                1f,
+                -1f,
+                -0.5f,
+                TWO_TO_23,
+                -23f,
+                SMALLEST_NORMAL,
+                Float.MAX_VALUE,
+                Float.NaN,
+                Float.NEGATIVE_INFINITY,
+                ROUNDER,
+                -ROUNDER);
         c.prepareConstant(LOG);
         c.prepareIntConstant(SQRT_HALF_BITS, 0x007fffff, Float.floatToRawIntBits(ROUNDER));
     }
@@ -103,8 +115,7 @@ final class Approximations {
         int shift = c.ifGreater(c.constant(SMALLEST_NORMAL), x, c.constant(-23f), zero);
         int offset = c.intSubtract(c.bits(normal), c.intConstant(SQRT_HALF_BITS));
         int exponentBits = c.shiftRight(offset, 23);
-        int mantissa =
-                c.fromBits(c.intAdd(c.intAnd(offset, c.intConstant(0x007fffff)), c.intConstant(SQRT_HALF_BITS)));
+        int mantissa = c.fromBits(c.intAdd(c.intAnd(offset, c.intConstant(0x007fffff)), c.intConstant(SQRT_HALF_BITS)));
         // Integer to float without a conversion: into the low bits of the rounder.
         int asFloat = c.add(
                 c.fromBits(c.intAdd(exponentBits, c.intConstant(Float.floatToRawIntBits(ROUNDER)))),

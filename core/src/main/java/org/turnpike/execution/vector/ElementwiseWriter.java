@@ -72,9 +72,10 @@ final class ElementwiseWriter {
                 case FULL -> c.load(LaneCode.MEMORY, c.at(positions[i], offset, 1, 0));
                 // Loaded for every row: a vector that lives across a loop would be put on the heap (see KernelWriter).
                 case BROADCAST -> c.load(LaneCode.MEMORY, c.at(positions[i], sample, 1, 0));
-                case SPREAD -> c.repeat(
-                        LaneCode.PARAMETERS,
-                        variable < 0 ? c.at(positions[i], first) : c.at(positions[i], variable, 1, first));
+                case SPREAD ->
+                    c.repeat(
+                            LaneCode.PARAMETERS,
+                            variable < 0 ? c.at(positions[i], first) : c.at(positions[i], variable, 1, first));
             };
         }
         compute(values);
@@ -145,7 +146,10 @@ final class ElementwiseWriter {
         Node product = product(node.operands().get(1));
         if (product != null) {
             int factor = c.negate(values[product.operands().get(0)]);
-            return c.fma(factor, values[product.operands().get(1)], values[node.operands().get(0)]);
+            return c.fma(
+                    factor,
+                    values[product.operands().get(1)],
+                    values[node.operands().get(0)]);
         }
         return c.subtract(values[node.operands().get(0)], values[node.operands().get(1)]);
     }

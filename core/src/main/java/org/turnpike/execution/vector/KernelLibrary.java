@@ -38,13 +38,9 @@ final class KernelLibrary {
         String kind = shape.getClass().getSimpleName();
         String name = PACKAGE + kind + count.incrementAndGet() + "Lanes" + lanes.count();
         ClassWriter writer = new FrameWriter();
-        writer.visit(
-                Opcodes.V17,
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL,
-                name,
-                null,
-                "java/lang/Object",
-                new String[] {Type.getInternalName(Kernel.class)});
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL, name, null, "java/lang/Object", new String[] {
+            Type.getInternalName(Kernel.class)
+        });
         MethodVisitor constructor = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
         constructor.visitCode();
         constructor.visitVarInsn(Opcodes.ALOAD, 0);

@@ -108,52 +108,61 @@ final class KernelWriter {
         int allRows = c.argument(3);
         int allColumns = c.argument(4);
         int stride = c.argument(5);
-        c.loop(PARTIAL_SUMS, lanes, lane -> c.loopTo(allRows, rows, row -> c.loopTo(allColumns, columns, column -> {
-            int yStart = c.position(c.at(c.position(c.at(y, row, ROWS, 0)), lane, 1, 0));
-            int xStart = c.position(c.at(c.position(c.at(x, column, ROWS, 0)), lane, 1, 0));
-            int columnStart = c.position(c.at(gradient, column, PARTIAL_SUMS, 0));
-            int start = c.position(c.at(columnStart, lane, 1, 0));
-            int[] targets = new int[rows];
-            int[][] sums = new int[rows][columns];
-            for (int r = 0; r < rows; r++) {
-                targets[r] = c.position(product(start, row, r, stride));
-                for (int k = 0; k < columns; k++) {
-                    sums[r][k] = c.load(LaneCode.GRADIENT, c.at(targets[r], k * PARTIAL_SUMS));
-                }
-            }
-            c.loop(ROWS, PARTIAL_SUMS, chunk -> {
-                int[] values = new int[columns];
-                for (int k = 0; k < columns; k++) {
-                    values[k] = c.load(LaneCode.MEMORY, c.at(xStart, chunk, 1, k * ROWS));
-                }
-                for (int r = 0; r < rows; r++) {
-                    int factor = c.load(LaneCode.MEMORY, c.at(yStart, chunk, 1, r * ROWS));
-                    for (int k = 0; k < columns; k++) {
-                        c.accumulate(factor, values[k], sums[r][k]);
-                    }
-                }
-            });
-            for (int r = 0; r < rows; r++) {
-                for (int k = 0; k < columns; k++) {
-                    c.store(LaneCode.GRADIENT, c.at(targets[r], k * PARTIAL_SUMS), sums[r][k]);
-                }
-            }
-        })));
+        c.loop(
+                PARTIAL_SUMS,
+                lanes,
+                lane -> c.loopTo(
+                        allRows,
+                        rows,
+                        row -> c.loopTo(allColumns, columns, column -> {
+                            int yStart = c.position(c.at(c.position(c.at(y, row, ROWS, 0)), lane, 1, 0));
+                            int xStart = c.position(c.at(c.position(c.at(x, column, ROWS, 0)), lane, 1, 0));
+                            int columnStart = c.position(c.at(gradient, column, PARTIAL_SUMS, 0));
+                            int start = c.position(c.at(columnStart, lane, 1, 0));
+                            int[] targets = new int[rows];
+                            int[][] sums = new int[rows][columns];
+                            for (int r = 0; r < rows; r++) {
+                                targets[r] = c.position(product(start, row, r, stride));
+                                for (int k = 0; k < columns; k++) {
+                                    sums[r][k] = c.load(LaneCode.GRADIENT, c.at(targets[r], k * PARTIAL_SUMS));
+                                }
+                            }
+                            c.loop(ROWS, PARTIAL_SUMS, chunk -> {
+                                int[] values = new int[columns];
+                                for (int k = 0; k < columns; k++) {
+                                    values[k] = c.load(LaneCode.MEMORY, c.at(xStart, chunk, 1, k * ROWS));
+                                }
+                                for (int r = 0; r < rows; r++) {
+                                    int factor = c.load(LaneCode.MEMORY, c.at(yStart, chunk, 1, r * ROWS));
+                                    for (int k = 0; k < columns; k++) {
+                                        c.accumulate(factor, values[k], sums[r][k]);
+                                    }
+                                }
+                            });
+                            for (int r = 0; r < rows; r++) {
+                                for (int k = 0; k < columns; k++) {
+                                    c.store(LaneCode.GRADIENT, c.at(targets[r], k * PARTIAL_SUMS), sums[r][k]);
+                                }
+                            }
+                        })));
     }
 
     private void batchSum() {
         int gradient = c.argument(0);
         int x = c.argument(1);
         int width = c.argument(2);
-        c.loop(PARTIAL_SUMS, lanes, lane -> c.loopTo(width, 1, row -> {
-            int target = c.position(c.at(c.position(c.at(gradient, row, PARTIAL_SUMS, 0)), lane, 1, 0));
-            int start = c.position(c.at(c.position(c.at(x, row, ROWS, 0)), lane, 1, 0));
-            int sum = c.load(LaneCode.GRADIENT, c.at(target, 0));
-            for (int chunk = 0; chunk < ROWS; chunk += PARTIAL_SUMS) {
-                sum = c.add(sum, c.load(LaneCode.MEMORY, c.at(start, chunk)));
-            }
-            c.store(LaneCode.GRADIENT, c.at(target, 0), sum);
-        }));
+        c.loop(
+                PARTIAL_SUMS,
+                lanes,
+                lane -> c.loopTo(width, 1, row -> {
+                    int target = c.position(c.at(c.position(c.at(gradient, row, PARTIAL_SUMS, 0)), lane, 1, 0));
+                    int start = c.position(c.at(c.position(c.at(x, row, ROWS, 0)), lane, 1, 0));
+                    int sum = c.load(LaneCode.GRADIENT, c.at(target, 0));
+                    for (int chunk = 0; chunk < ROWS; chunk += PARTIAL_SUMS) {
+                        sum = c.add(sum, c.load(LaneCode.MEMORY, c.at(start, chunk)));
+                    }
+                    c.store(LaneCode.GRADIENT, c.at(target, 0), sum);
+                }));
     }
 
     private void reduction(Opcode opcode) {

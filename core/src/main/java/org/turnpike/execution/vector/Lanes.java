@@ -44,7 +44,8 @@ public enum Lanes {
             if (text.trim().equals(Integer.toString(lanes.count))) {
                 if (lanes != ONE && !isVectorApiPresent()) {
                     throw new IllegalStateException("Expected the module " + MODULE + " for " + lanes.count
-                            + " lanes, but this Java virtual machine was started without it; add --add-modules " + MODULE
+                            + " lanes, but this Java virtual machine was started without it; add --add-modules "
+                            + MODULE
                             + " or choose 1 lane");
                 }
                 return lanes;

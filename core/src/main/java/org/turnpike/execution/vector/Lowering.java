@@ -27,7 +27,6 @@ final class Lowering {
     /** Above this number of operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
     private static final int LARGEST_PASS = 48;
 
-
     private final Program program;
     private final ParameterLayout layout;
     private final boolean[] live;
@@ -112,15 +111,17 @@ final class Lowering {
         int bias = sum == null ? layout.size() : bias(sum);
         int biasStride = sum == null ? 0 : 1;
         Place out = newSlot(outputs);
-        forBlocks(outputs, (first, count, block) -> steps.add(new Step.Run(
-                new KernelShape.Affine(block),
-                List.of(
-                        x,
-                        new Place.Parameter(matrix + first * rowStride),
-                        new Place.Parameter(bias + first * biasStride),
-                        out.plusRows(first)),
-                1,
-                List.of(count, inputs, rowStride, columnStride, biasStride))));
+        forBlocks(
+                outputs,
+                (first, count, block) -> steps.add(new Step.Run(
+                        new KernelShape.Affine(block),
+                        List.of(
+                                x,
+                                new Place.Parameter(matrix + first * rowStride),
+                                new Place.Parameter(bias + first * biasStride),
+                                out.plusRows(first)),
+                        1,
+                        List.of(count, inputs, rowStride, columnStride, biasStride))));
         places.put(sum == null ? id : sum, out);
     }
 
@@ -177,20 +178,19 @@ final class Lowering {
             return known;
         }
         Instruction instruction = program.instruction(id);
-        Place place =
-                switch (instruction.opcode().kind()) {
-                    case ELEMENTWISE -> {
-                        fuse(id);
-                        yield places.get(id);
-                    }
-                    case VIEW -> view(id, instruction);
-                    case LEAF -> {
-                        Place slot = newSlot(instruction.width());
-                        steps.add(new Step.Fill(instruction.width(), (float) instruction.constant(), slot));
-                        yield slot;
-                    }
-                    default -> throw new IllegalStateException("Value %" + id + " was to be computed before it is used");
-                };
+        Place place = switch (instruction.opcode().kind()) {
+            case ELEMENTWISE -> {
+                fuse(id);
+                yield places.get(id);
+            }
+            case VIEW -> view(id, instruction);
+            case LEAF -> {
+                Place slot = newSlot(instruction.width());
+                steps.add(new Step.Fill(instruction.width(), (float) instruction.constant(), slot));
+                yield slot;
+            }
+            default -> throw new IllegalStateException("Value %" + id + " was to be computed before it is used");
+        };
         places.put(id, place);
         return place;
     }
@@ -264,8 +264,7 @@ final class Lowering {
                                         : pass.operand(operand));
             }
             numbers.put(member, pass.node(new Node(instruction.opcode(), operands, 0)));
-            boolean usedOutside =
-                    outputValues.contains(member) || !inside.containsAll(users.get(member));
+            boolean usedOutside = outputValues.contains(member) || !inside.containsAll(users.get(member));
             if (member == id || usedOutside) {
                 Place slot = newSlot(instruction.width());
                 places.put(member, slot);
@@ -325,15 +324,18 @@ final class Lowering {
         }
         Place x = materialize(instruction.operand(1));
         int columns = instruction.shared().columns();
-        forBlocks(instruction.shared().rows(), (row, rows, rowBlock) ->
-                forBlocks(columns, (column, count, columnBlock) -> steps.add(new Step.Run(
-                        new KernelShape.Outer(rowBlock, columnBlock),
-                        List.of(
-                                new Place.Gradient((offset + row * columns + column) * partialSums),
-                                y.plusRows(row),
-                                x.plusRows(column)),
-                        0,
-                        List.of(rows, count, columns * partialSums)))));
+        forBlocks(
+                instruction.shared().rows(),
+                (row, rows, rowBlock) -> forBlocks(
+                        columns,
+                        (column, count, columnBlock) -> steps.add(new Step.Run(
+                                new KernelShape.Outer(rowBlock, columnBlock),
+                                List.of(
+                                        new Place.Gradient((offset + row * columns + column) * partialSums),
+                                        y.plusRows(row),
+                                        x.plusRows(column)),
+                                0,
+                                List.of(rows, count, columns * partialSums)))));
     }
 
     private int parameter(int id) {
@@ -382,7 +384,8 @@ final class Lowering {
         }
 
         int constant(int id) {
-            return node(new Node(Opcode.CONSTANT, List.of(), (float) program.instruction(id).constant()));
+            return node(new Node(
+                    Opcode.CONSTANT, List.of(), (float) program.instruction(id).constant()));
         }
 
         int node(Node node) {

@@ -36,9 +36,7 @@ final class Placement {
             if (place instanceof Place.Scratch scratch) {
                 return scratchStart + slotPositions.get(scratch.slot()) + scratch.offset();
             }
-            return place instanceof Place.Parameter parameter
-                    ? parameter.offset()
-                    : ((Place.Gradient) place).offset();
+            return place instanceof Place.Parameter parameter ? parameter.offset() : ((Place.Gradient) place).offset();
         }
     }
 
@@ -46,8 +44,7 @@ final class Placement {
      * @param inputs by name
      * @param outputs which value goes to which buffer
      */
-    static Bound place(
-            Lowering.Result lowered, Map<String, VectorBuffer> inputs, List<Binding.Output> outputs) {
+    static Bound place(Lowering.Result lowered, Map<String, VectorBuffer> inputs, List<Binding.Output> outputs) {
         Placement placement = new Placement(lowered, inputs);
         Map<String, VectorBuffer> ports = new HashMap<>(inputs);
         for (int i = 0; i < outputs.size(); i++) {
@@ -93,9 +90,8 @@ final class Placement {
         }
         steps.addAll(toTemporary);
         steps.addAll(toOutput);
-        steps.replaceAll(step -> step.at(step.places().stream()
-                .map(place -> redirected(place, direct))
-                .toList()));
+        steps.replaceAll(step -> step.at(
+                step.places().stream().map(place -> redirected(place, direct)).toList()));
     }
 
     private static Place redirected(Place place, Map<Integer, Place.Port> direct) {
@@ -186,8 +182,7 @@ final class Placement {
     }
 
     /** An operand of an elementwise pass that is read for the last time, and in whose place a result can be written. */
-    private Integer dyingOperand(
-            Step step, int index, int width, Integer[] positions, int[] lastUse) {
+    private Integer dyingOperand(Step step, int index, int width, Integer[] positions, int[] lastUse) {
         if (!(step instanceof Step.Run run) || !(run.shape() instanceof KernelShape.Elementwise shape)) {
             return null;
         }

@@ -8,10 +8,10 @@ import org.turnpike.execution.Call;
 /** A program as the kernels it runs and where each finds its numbers. */
 final class VectorCall implements Call {
 
-    private static final Kernel COPY = (memory, parameters, gradient, a) ->
-            System.arraycopy(memory, a[0], memory, a[1], a[2]);
-    private static final Kernel FILL = (memory, parameters, gradient, a) ->
-            Arrays.fill(memory, a[0], a[0] + a[1], Float.intBitsToFloat(a[2]));
+    private static final Kernel COPY =
+            (memory, parameters, gradient, a) -> System.arraycopy(memory, a[0], memory, a[1], a[2]);
+    private static final Kernel FILL =
+            (memory, parameters, gradient, a) -> Arrays.fill(memory, a[0], a[0] + a[1], Float.intBitsToFloat(a[2]));
 
     private final VectorWorkspace workspace;
     private final Kernel[] kernels;

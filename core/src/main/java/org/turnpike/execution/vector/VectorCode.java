@@ -107,8 +107,7 @@ final class VectorCode extends LaneCode {
         code.visitVarInsn(Opcodes.ALOAD, a);
         code.visitVarInsn(Opcodes.ALOAD, b);
         code.visitVarInsn(Opcodes.ALOAD, c);
-        code.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, FLOATS, "fma", "(" + L_VECTOR + L_VECTOR + ")" + L_FLOATS, false);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "fma", "(" + L_VECTOR + L_VECTOR + ")" + L_FLOATS, false);
     }
 
     @Override
@@ -150,7 +149,11 @@ final class VectorCode extends LaneCode {
         code.visitFieldInsn(Opcodes.GETSTATIC, OPERATORS, "GT", "L" + OPERATORS + "$Comparison;");
         code.visitVarInsn(Opcodes.ALOAD, b);
         code.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, FLOATS, "compare", "(L" + OPERATORS + "$Comparison;" + L_VECTOR + ")" + L_MASK, false);
+                Opcodes.INVOKEVIRTUAL,
+                FLOATS,
+                "compare",
+                "(L" + OPERATORS + "$Comparison;" + L_VECTOR + ")" + L_MASK,
+                false);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "blend", "(" + L_VECTOR + L_MASK + ")" + L_FLOATS, false);
         return stored();
     }

@@ -22,8 +22,9 @@ final class VectorTape implements Tape {
         long end = (index + 1L) * entrySize;
         if (end > saved.length) {
             if (end > Integer.MAX_VALUE - 8) {
-                throw new OutOfMemoryError("A solve of " + (index + 1) + " steps needs more memory than one array holds; "
-                        + "use fewer steps, or checkpoints, or gradient = backsolve");
+                throw new OutOfMemoryError(
+                        "A solve of " + (index + 1) + " steps needs more memory than one array holds; "
+                                + "use fewer steps, or checkpoints, or gradient = backsolve");
             }
             saved = Arrays.copyOf(saved, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, 2L * saved.length)));
         }

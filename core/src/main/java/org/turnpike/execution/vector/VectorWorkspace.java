@@ -122,8 +122,8 @@ final class VectorWorkspace implements Workspace {
     @Override
     public void addGradient(double[] sum) {
         if (sum.length != parameters.layout().size()) {
-            throw new IllegalArgumentException("Expected room for " + parameters.layout().size()
-                    + " gradient elements, found " + sum.length);
+            throw new IllegalArgumentException(
+                    "Expected room for " + parameters.layout().size() + " gradient elements, found " + sum.length);
         }
         GradientSum.add(gradient, sum);
     }
@@ -163,9 +163,8 @@ final class VectorWorkspace implements Workspace {
 
     private static void checkTile(VectorBuffer buffer, int length) {
         if (length != buffer.size()) {
-            throw new IllegalArgumentException("Expected a tile of " + buffer.width() + " × " + ROWS + " numbers, found "
-                    + length);
+            throw new IllegalArgumentException(
+                    "Expected a tile of " + buffer.width() + " × " + ROWS + " numbers, found " + length);
         }
     }
-
 }
