@@ -1,0 +1,144 @@
+package org.turnpike.data;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Shifts and scales each feature so that the rows it was learned on have mean 0 and standard deviation 1:
+ * {@code (value − mean) / scale}.
+ *
+ * <p>Learned on the training split alone, in float64 and two passes, with the population's deviation (divided by the number
+ * of rows) and without weights. A feature with one value only gets scale 1, so that it becomes 0, and is reported by
+ * {@link #constantFeatures}. Means and scales are plain numbers that a model file keeps.
+ */
+public final class Standardisation {
+    private final double[] mean;
+    private final double[] scale;
+    private final int[] constantFeatures;
+
+    private Standardisation(double[] mean, double[] scale, int[] constantFeatures) {
+        this.mean = mean;
+        this.scale = scale;
+        this.constantFeatures = constantFeatures;
+    }
+
+    /** Learns from all rows; {@link RowMatrix#select} those of the training split first. */
+    public static Standardisation learn(RowMatrix features) {
+        if (features.rows() == 0) {
+            throw new DataError(
+                    "standardisation", "at least one training row", "none", "Check the data and the split.");
+        }
+        int width = features.width();
+        double[] mean = new double[width];
+        double[] squares = new double[width];
+        boolean[] varies = new boolean[width];
+        for (int row = 0; row < features.rows(); row++) {
+            for (int column = 0; column < width; column++) {
+                // Shifted by the first row: exactly 0 for a constant feature, and no large sums for one far from 0.
+                mean[column] += (double) features.value(row, column) - features.value(0, column);
+                varies[column] |= features.value(row, column) != features.value(0, column);
+            }
+        }
+        for (int column = 0; column < width; column++) {
+            mean[column] = features.value(0, column) + mean[column] / features.rows();
+        }
+        for (int row = 0; row < features.rows(); row++) {
+            for (int column = 0; column < width; column++) {
+                double deviation = features.value(row, column) - mean[column];
+                squares[column] += deviation * deviation;
+            }
+        }
+        double[] scale = new double[width];
+        for (int column = 0; column < width; column++) {
+            scale[column] = varies[column] ? Math.sqrt(squares[column] / features.rows()) : 1;
+        }
+        int[] constant =
+                IntStream.range(0, width).filter(column -> !varies[column]).toArray();
+        return new Standardisation(mean, scale, constant);
+    }
+
+    /**
+     * One that was learned before, from what {@link #mean} and {@link #scale} gave. Which features were constant is not
+     * kept: none is reported.
+     *
+     * @throws DataError where the lengths differ, a number is not finite, or a scale is not above 0
+     */
+    public static Standardisation of(double[] mean, double[] scale) {
+        if (mean.length != scale.length || mean.length == 0) {
+            throw new DataError(
+                    "standardisation",
+                    "a mean and a scale for each feature",
+                    mean.length + " means and " + scale.length + " scales",
+                    "Train the model again, or restore its file.");
+        }
+        for (int column = 0; column < mean.length; column++) {
+            if (!Double.isFinite(mean[column]) || !Double.isFinite(scale[column]) || !(scale[column] > 0)) {
+                throw new DataError(
+                        "standardisation, feature " + column,
+                        "a finite mean and a finite scale above 0",
+                        mean[column] + " and " + scale[column],
+                        "Train the model again, or restore its file.");
+            }
+        }
+        return new Standardisation(mean.clone(), scale.clone(), new int[0]);
+    }
+
+    public int width() {
+        return mean.length;
+    }
+
+    /** A new array of the means, one per feature, in the feature's unit. */
+    public double[] mean() {
+        return mean.clone();
+    }
+
+    /** A new array of the scales, one per feature, above 0, in the feature's unit. */
+    public double[] scale() {
+        return scale.clone();
+    }
+
+    /** A new array of the features that had one value only in the rows this was learned on. */
+    public int[] constantFeatures() {
+        return constantFeatures.clone();
+    }
+
+    /**
+     * A new matrix of the standardised rows.
+     *
+     * @throws DataError where a row's value is so far out that the result exceeds float32
+     */
+    public RowMatrix apply(RowMatrix features) {
+        if (features.width() != width()) {
+            throw new IllegalArgumentException("expected " + width() + " features, found " + features.width());
+        }
+        float[] standardised = new float[features.rows() * width()];
+        for (int row = 0; row < features.rows(); row++) {
+            for (int column = 0; column < width(); column++) {
+                standardised[row * width() + column] =
+                        (float) ((features.value(row, column) - mean[column]) / scale[column]);
+            }
+        }
+        return RowMatrix.takingOwnership(standardised, width());
+    }
+
+    public Table apply(Table table) {
+        return table.withFeatures(apply(table.features()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Standardisation that
+                && Arrays.equals(that.mean, mean)
+                && Arrays.equals(that.scale, scale);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(mean) + Arrays.hashCode(scale);
+    }
+
+    @Override
+    public String toString() {
+        return "Standardisation[mean=" + Arrays.toString(mean) + ", scale=" + Arrays.toString(scale) + "]";
+    }
+}
