@@ -21,4 +21,10 @@ public interface Backend {
 
     /** Memory and prepared programs for one thread. */
     Workspace newWorkspace(Parameters parameters);
+
+    /**
+     * Makes what was prepared so far as fast as it will be: waits until generated code has been compiled to machine code.
+     * Results never depend on it; the first iterations' times do.
+     */
+    default void warmUp() {}
 }

@@ -1,6 +1,8 @@
 package org.turnpike.execution.vector;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.objectweb.asm.ClassWriter;
@@ -19,6 +21,7 @@ final class KernelLibrary {
 
     private final Lanes lanes;
     private final Map<KernelShape, Kernel> kernels = new ConcurrentHashMap<>();
+    private final Set<KernelShape> warm = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final Loader loader = new Loader();
 
@@ -32,6 +35,16 @@ final class KernelLibrary {
 
     Kernel kernel(KernelShape shape) {
         return kernels.computeIfAbsent(shape, this::generate);
+    }
+
+    /** Runs every kernel that was generated since the last time until the just-in-time compiler is done with it. */
+    void warmUp() {
+        if (lanes != Lanes.ONE) {
+            Map<KernelShape, Kernel> cold = new HashMap<>(kernels);
+            warm.forEach(cold::remove);
+            KernelWarmUp.run(cold);
+            warm.addAll(cold.keySet());
+        }
     }
 
     private Kernel generate(KernelShape shape) {

@@ -78,4 +78,9 @@ public final class VectorBackend implements Backend {
         }
         throw new IllegalArgumentException("The parameters belong to another back-end");
     }
+
+    @Override
+    public void warmUp() {
+        library.warmUp();
+    }
 }
