@@ -2,6 +2,7 @@ package org.turnpike.spark.failure;
 
 import java.io.IOException;
 import org.apache.spark.SparkException;
+import org.turnpike.data.DataError;
 
 /** How a command failed, in the form that a person reads. */
 public record Failure(ExitCode exitCode, String message) {
@@ -11,6 +12,9 @@ public record Failure(ExitCode exitCode, String message) {
         Throwable cause = realCause(thrown);
         if (cause instanceof UserError error) {
             return new Failure(error.exitCode(), error.getMessage());
+        }
+        if (cause instanceof DataError) {
+            return new Failure(ExitCode.DATA, cause.getMessage());
         }
         if (cause instanceof OutOfMemoryError) {
             return new Failure(
@@ -30,7 +34,7 @@ public record Failure(ExitCode exitCode, String message) {
     private static Throwable realCause(Throwable thrown) {
         Throwable deepest = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UserError) {
+            if (cause instanceof UserError || cause instanceof DataError) {
                 return cause;
             }
             deepest = cause;

@@ -104,7 +104,7 @@ public final class Arguments {
             if (option == null) {
                 List<String> names =
                         known.keySet().stream().map(each -> "--" + each).toList();
-                throw complaint("an option of this command", "--" + name, Nearest.suggestion("--" + name, names));
+                throw complaint("an option of this command", "--" + name, Suggestion.among(names, "--" + name));
             }
             return option;
         }

@@ -23,7 +23,7 @@ final class Commands {
                         "a command",
                         "'" + name + "'",
                         "the command line",
-                        Nearest.suggestion(name, names()) + " turnpike --help describes them."));
+                        Suggestion.among(names(), name) + " turnpike --help describes them."));
     }
 
     private static List<String> names() {

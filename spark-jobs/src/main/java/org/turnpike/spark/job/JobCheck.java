@@ -1,13 +1,13 @@
 package org.turnpike.spark.job;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.turnpike.data.NearestName;
 import org.turnpike.spark.failure.UserError;
 
 /** Holds a job file against {@code reference.conf}, which says what keys there are, and {@link JobKeys}. */
@@ -27,11 +27,11 @@ final class JobCheck {
 
     private void check(String block, ConfigObject merged, ConfigObject known) {
         merged.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            String path = block + ConfigUtil.quoteString(entry.getKey()).replaceAll("^\"([\\w-]*)\"$", "$1");
+            String path = block + entry.getKey();
             ConfigValue value = entry.getValue();
             ConfigValue expected = known.get(entry.getKey());
             if (expected == null) {
-                throw unknown(path, value);
+                throw unknown(block, entry.getKey(), value, known);
             }
             if (expected instanceof ConfigObject expectedBlock) {
                 if (!(value instanceof ConfigObject actualBlock)) {
@@ -53,24 +53,28 @@ final class JobCheck {
         if (value.valueType() == ConfigValueType.NULL || !rule.admits(value.unwrapped())) {
             String remedy = rule.words().isEmpty() || value.valueType() != ConfigValueType.STRING
                     ? "conf/reference.conf says what it means."
-                    : Nearest.suggestion(String.valueOf(value.unwrapped()), rule.words());
+                    : Suggestion.among(rule.words(), String.valueOf(value.unwrapped()));
             throw Settings.error(value, rule.expectation() + " for " + path, Settings.written(value), remedy);
         }
     }
 
-    private UserError unknown(String path, ConfigValue value) {
+    private UserError unknown(String block, String name, ConfigValue value, ConfigObject known) {
         return Settings.error(
-                value, "a key that there is", "'" + path + "'", "The nearest is '" + nearest(path) + "'.");
+                value,
+                "a key that there is",
+                "'" + block + name + "'",
+                nearest(block, name, known.keySet())
+                        .map(path -> "The nearest is '" + path + "'.")
+                        .orElseGet(() -> "There are: " + String.join(", ", new TreeSet<>(known.keySet())) + "."));
     }
 
-    /** Nearest by the whole path; a key of the same name in another block counts as one edit away. */
-    private String nearest(String path) {
-        String name = lastName(path);
-        return paths.stream()
-                .min(Comparator.comparingInt((String candidate) -> Math.min(
-                                Nearest.distance(path, candidate), 1 + 2 * Nearest.distance(name, lastName(candidate))))
-                        .thenComparingInt(candidate -> Nearest.distance(path, candidate)))
-                .orElseThrow();
+    /** A misspelt key of this block; else a key of that name in another block; else the nearest path of all. */
+    private Optional<String> nearest(String block, String name, Set<String> siblings) {
+        return NearestName.among(new TreeSet<>(siblings), name)
+                .map(sibling -> block + sibling)
+                .or(() ->
+                        paths.stream().filter(path -> path.endsWith("." + name)).findFirst())
+                .or(() -> NearestName.among(paths, block + name));
     }
 
     private void collect(String block, ConfigObject object) {
@@ -80,9 +84,5 @@ final class JobCheck {
                 collect(block + name + ".", inner);
             }
         });
-    }
-
-    private static String lastName(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
     }
 }

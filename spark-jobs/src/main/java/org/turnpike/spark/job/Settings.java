@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 
@@ -93,12 +94,31 @@ public final class Settings {
         return error(value, expected + " for " + block + key, written(value), remedy);
     }
 
+    /**
+     * What {@code maker} makes of these settings. Where they do not fit together, its {@link IllegalArgumentException} becomes
+     * an error at the line where {@code key} was set, and its message the remedy.
+     *
+     * @param key a setting, or a block of which {@code maker} reads several
+     */
+    public <T> T made(String key, Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw error(
+                            config.getValue(key),
+                            "settings of " + block + key + " that fit together",
+                            "some that do not",
+                            e.getMessage())
+                    .causedBy(e);
+        }
+    }
+
     Config config() {
         return config;
     }
 
     static UserError error(ConfigValue value, String expected, String found, String remedy) {
-        return new UserError(ExitCode.USAGE, expected, found, Origin.text(value.origin()), remedy);
+        return new UserError(ExitCode.USAGE, expected, found, Origin.of(value), remedy);
     }
 
     /** The value as it may have been written. */

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.turnpike.data.ByteSource;
 import org.turnpike.spark.failure.UserError;
 
 /**
@@ -35,23 +34,26 @@ public final class Storage {
     }
 
     /**
-     * Opens a file, or what is compressed in it if its name ends in {@code .gz}.
+     * The stored bytes of a file; the caller closes the stream.
      *
-     * @throws UserError if it is missing, a directory, unreadable or not what its name says
+     * @throws UserError if it is missing, a directory or unreadable
      */
     public InputStream open(String location) {
         Path path = path(location);
         try {
             FileSystem files = files(path);
-            FileStatus status = files.getFileStatus(path);
-            if (status.isDirectory()) {
+            if (files.getFileStatus(path).isDirectory()) {
                 throw StorageErrors.directory(location);
             }
-            InputStream stream = files.open(path);
-            return location.endsWith(".gz") ? unzipped(stream, location) : stream;
+            return files.open(path);
         } catch (IOException e) {
             throw StorageErrors.reading(location, e);
         }
+    }
+
+    /** The file for the readers of {@code org.turnpike.data}, which undo gzip themselves. */
+    public ByteSource source(String location) {
+        return ByteSource.of(location, () -> open(location));
     }
 
     public boolean exists(String location) {
@@ -124,15 +126,6 @@ public final class Storage {
             files.delete(temporary, false);
         } catch (IOException ignored) {
             // the failure that led here is the one to report
-        }
-    }
-
-    private static InputStream unzipped(InputStream stream, String location) throws IOException {
-        try {
-            return new GZIPInputStream(stream, 1 << 16);
-        } catch (IOException e) {
-            stream.close();
-            throw StorageErrors.notGzip(location, e);
         }
     }
 

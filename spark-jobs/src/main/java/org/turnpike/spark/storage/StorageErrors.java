@@ -16,16 +16,6 @@ final class StorageErrors {
         return new UserError(ExitCode.DATA, "a file", "a directory", location, "Name a file in it.");
     }
 
-    static UserError notGzip(String location, IOException cause) {
-        return new UserError(
-                        ExitCode.DATA,
-                        "gzip data, as the name says",
-                        "something else",
-                        location,
-                        "Name the file without .gz if it is not compressed, or fetch it again.")
-                .causedBy(cause);
-    }
-
     static UserError notAPath(String location, IllegalArgumentException cause) {
         return new UserError(
                         ExitCode.USAGE,

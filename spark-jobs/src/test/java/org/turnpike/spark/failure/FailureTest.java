@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.turnpike.data.DataError;
 
 class FailureTest {
 
@@ -19,6 +20,8 @@ class FailureTest {
 
     @Test
     void everyKindOfFailureHasItsExitCode() {
+        assertThat(Failure.of(new RuntimeException(new DataError("a.csv, line 3", "a number", "'x'", "Correct it."))))
+                .isEqualTo(new Failure(ExitCode.DATA, "a.csv, line 3: expected a number, found 'x'. Correct it."));
         assertThat(Failure.of(new IOException("reset")).exitCode()).isEqualTo(ExitCode.CLUSTER);
         assertThat(Failure.of(new SparkException("lost an executor\nDriver stacktrace:")))
                 .isEqualTo(new Failure(

@@ -187,6 +187,24 @@ class JobFileTest {
     }
 
     @Test
+    void whatCannotBeMadeOfABlockIsReportedAtItsFirstLine() throws IOException {
+        Settings stage = load("\nvanilla {\n  optimizer {\n    nesterov = true\n    momentum = 0\n  }\n}")
+                .settings()
+                .block("vanilla");
+        UserError error = catchThrowableOfType(
+                UserError.class,
+                () -> stage.made("optimizer", () -> {
+                    throw new IllegalArgumentException(
+                            "Nesterov's momentum needs a factor above 0, found 0. Raise it.");
+                }));
+        assertThat(error)
+                .hasMessage(
+                        directory.resolve("job.conf") + ":4: expected settings of vanilla.optimizer that fit together,"
+                                + " found some that do not. Nesterov's momentum needs a factor above 0, found 0. Raise it.");
+        assertThat(stage.made("optimizer", () -> 3)).isEqualTo(3);
+    }
+
+    @Test
     void equalJobsHaveEqualCanonicalForms() throws IOException {
         assertThat(load("solver.step = 0.5").canonical())
                 .isEqualTo(load("solver { step = 0.5, method = rk4 }").canonical())
