@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.turnpike.execution.Backend;
+import org.turnpike.execution.BackendContract;
 import org.turnpike.execution.Buffer;
 import org.turnpike.execution.Parameters;
 import org.turnpike.execution.Workspace;
@@ -13,7 +15,22 @@ import org.turnpike.program.ParameterLayout;
 import org.turnpike.program.Program;
 import org.turnpike.program.ProgramBuilder;
 
-class ReferenceBackendTest {
+class ReferenceBackendTest extends BackendContract {
+
+    @Override
+    protected Backend newBackend() {
+        return new ReferenceBackend();
+    }
+
+    @Override
+    protected double tolerance() {
+        return 0;
+    }
+
+    @Override
+    protected double rounded(double value) {
+        return value;
+    }
 
     @Test
     void affineMapAndItsGradientByHand() {
