@@ -19,8 +19,9 @@ sealed interface KernelShape {
     record Affine(int rows) implements KernelShape {}
 
     /**
-     * gradient += Σ y xᵀ over the samples, {@code rows} × {@code columns} elements at a time. Arguments: positions of the
-     * gradient, y and x; sizes: rows and columns (multiples), distance in the gradient between rows.
+     * gradient += Σ y xᵀ over the samples and over several pairs of y and x, {@code rows} × {@code columns} elements at a
+     * time. Arguments: positions of the gradient and of each y and x; sizes: rows and columns (multiples), distance in the
+     * gradient between rows, number of pairs. The sizes come first, because the number of positions varies.
      */
     record Outer(int rows, int columns) implements KernelShape {}
 

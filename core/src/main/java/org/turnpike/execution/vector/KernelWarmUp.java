@@ -72,7 +72,8 @@ final class KernelWarmUp {
         }
         if (shape instanceof KernelShape.Outer outer) {
             int columns = 2 * outer.columns();
-            return new int[] {0, operand(0), operand(1), 2 * outer.rows(), columns, columns * TileLayout.PARTIAL_SUMS};
+            int stride = columns * TileLayout.PARTIAL_SUMS;
+            return new int[] {2 * outer.rows(), columns, stride, 2, 0, operand(0), operand(1), operand(2), operand(3)};
         }
         if (shape instanceof KernelShape.BatchSum) {
             return new int[] {0, operand(0), 3};

@@ -102,12 +102,17 @@ final class KernelWriter {
     }
 
     private void outer(int rows, int columns) {
-        int gradient = c.argument(0);
-        int y = c.argument(1);
-        int x = c.argument(2);
-        int allRows = c.argument(3);
-        int allColumns = c.argument(4);
-        int stride = c.argument(5);
+        int allRows = c.argument(0);
+        int allColumns = c.argument(1);
+        int stride = c.argument(2);
+        int pairs = c.argument(3);
+        int gradient = c.argument(4);
+        int chunks = ROWS / PARTIAL_SUMS;
+        int steps = c.position(() -> {
+            c.code.visitVarInsn(Opcodes.ILOAD, pairs);
+            c.pushInt(chunks);
+            c.code.visitInsn(Opcodes.IMUL);
+        });
         c.loop(
                 PARTIAL_SUMS,
                 lanes,
@@ -115,8 +120,8 @@ final class KernelWriter {
                         allRows,
                         rows,
                         row -> c.loopTo(allColumns, columns, column -> {
-                            int yStart = c.position(c.at(c.position(c.at(y, row, ROWS, 0)), lane, 1, 0));
-                            int xStart = c.position(c.at(c.position(c.at(x, column, ROWS, 0)), lane, 1, 0));
+                            int yStart = c.position(c.at(lane, row, ROWS, 0));
+                            int xStart = c.position(c.at(lane, column, ROWS, 0));
                             int columnStart = c.position(c.at(gradient, column, PARTIAL_SUMS, 0));
                             int start = c.position(c.at(columnStart, lane, 1, 0));
                             int[] targets = new int[rows];
@@ -127,13 +132,16 @@ final class KernelWriter {
                                     sums[r][k] = c.load(LaneCode.GRADIENT, c.at(targets[r], k * PARTIAL_SUMS));
                                 }
                             }
-                            c.loop(ROWS, PARTIAL_SUMS, chunk -> {
+                            // One loop over pairs and chunks of samples, not two nested ones: the sums live across it.
+                            c.loopTo(steps, 1, step -> {
+                                int x = c.position(pairPosition(step, chunks, 6, xStart));
                                 int[] values = new int[columns];
                                 for (int k = 0; k < columns; k++) {
-                                    values[k] = c.load(LaneCode.MEMORY, c.at(xStart, chunk, 1, k * ROWS));
+                                    values[k] = c.load(LaneCode.MEMORY, c.at(x, k * ROWS));
                                 }
+                                int y = c.position(pairPosition(step, chunks, 5, yStart));
                                 for (int r = 0; r < rows; r++) {
-                                    int factor = c.load(LaneCode.MEMORY, c.at(yStart, chunk, 1, r * ROWS));
+                                    int factor = c.load(LaneCode.MEMORY, c.at(y, r * ROWS));
                                     for (int k = 0; k < columns; k++) {
                                         c.accumulate(factor, values[k], sums[r][k]);
                                     }
@@ -145,6 +153,29 @@ final class KernelWriter {
                                 }
                             }
                         })));
+    }
+
+    /** {@code arguments[first + 2·(step / chunks)] + (step mod chunks)·PARTIAL_SUMS + start}; chunks is a power of two. */
+    private LaneCode.Index pairPosition(int step, int chunks, int first, int start) {
+        return () -> {
+            c.code.visitVarInsn(Opcodes.ALOAD, LaneCode.ARGUMENTS);
+            c.code.visitVarInsn(Opcodes.ILOAD, step);
+            c.pushInt(Integer.numberOfTrailingZeros(chunks));
+            c.code.visitInsn(Opcodes.ISHR);
+            c.pushInt(2);
+            c.code.visitInsn(Opcodes.IMUL);
+            c.pushInt(first);
+            c.code.visitInsn(Opcodes.IADD);
+            c.code.visitInsn(Opcodes.IALOAD);
+            c.code.visitVarInsn(Opcodes.ILOAD, step);
+            c.pushInt(chunks - 1);
+            c.code.visitInsn(Opcodes.IAND);
+            c.pushInt(PARTIAL_SUMS);
+            c.code.visitInsn(Opcodes.IMUL);
+            c.code.visitInsn(Opcodes.IADD);
+            c.code.visitVarInsn(Opcodes.ILOAD, start);
+            c.code.visitInsn(Opcodes.IADD);
+        };
     }
 
     private void batchSum() {

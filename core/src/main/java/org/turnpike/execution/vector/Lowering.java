@@ -3,6 +3,7 @@ package org.turnpike.execution.vector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.turnpike.program.Instruction;
 import org.turnpike.program.Opcode;
 import org.turnpike.program.ParameterLayout;
 import org.turnpike.program.Program;
+import org.turnpike.program.Shape;
 
 /**
  * Turns a program into kernel steps.
@@ -27,6 +29,9 @@ final class Lowering {
     /** Above this number of operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
     private static final int LARGEST_PASS = 48;
 
+    /** Outer products that are summed in one kernel, so that partial sums are loaded and stored once for all of them. */
+    private static final int LARGEST_SUM = 4;
+
     private final Program program;
     private final ParameterLayout layout;
     private final boolean[] live;
@@ -37,6 +42,7 @@ final class Lowering {
     private final List<Step> steps = new ArrayList<>();
     private final List<Integer> slotWidths = new ArrayList<>();
     private final Map<Integer, List<Integer>> gradientOffsets = new HashMap<>();
+    private final Map<Integer, List<Integer>> waitingProducts = new LinkedHashMap<>();
 
     private Lowering(Binding binding, ParameterLayout layout) {
         this.program = binding.program();
@@ -75,6 +81,7 @@ final class Lowering {
         }
         Map<Integer, Place> values = new HashMap<>();
         binding.outputs().forEach(output -> values.put(output.value(), materialize(output.value())));
+        waitingProducts.forEach(this::sumProducts);
         return new Result(steps, slotWidths, values);
     }
 
@@ -92,7 +99,7 @@ final class Lowering {
             }
             case OUTER_SUM, BATCH_SUM -> {
                 instruction.operands().forEach(this::materialize);
-                gradientOffsets.get(id).forEach(offset -> accumulate(instruction, offset));
+                gradientOffsets.get(id).forEach(offset -> accumulate(id, offset));
             }
             // Everything else waits until it is needed.
             default -> {}
@@ -313,29 +320,46 @@ final class Lowering {
         }
     }
 
-    private void accumulate(Instruction instruction, int offset) {
-        int partialSums = TileLayout.PARTIAL_SUMS;
-        Place y = materialize(instruction.operand(0));
+    private void accumulate(int id, int offset) {
+        Instruction instruction = program.instruction(id);
         if (instruction.opcode() == Opcode.BATCH_SUM) {
-            Place gradient = new Place.Gradient(offset * partialSums);
+            Place gradient = new Place.Gradient(offset * TileLayout.PARTIAL_SUMS);
             int width = instruction.shared().rows();
-            steps.add(new Step.Run(new KernelShape.BatchSum(), List.of(gradient, y), 0, List.of(width)));
+            Place x = materialize(instruction.operand(0));
+            steps.add(new Step.Run(new KernelShape.BatchSum(), List.of(gradient, x), 0, List.of(width)));
             return;
         }
-        Place x = materialize(instruction.operand(1));
-        int columns = instruction.shared().columns();
+        List<Integer> waiting = waitingProducts.computeIfAbsent(offset, o -> new ArrayList<>());
+        waiting.add(id);
+        if (waiting.size() == LARGEST_SUM) {
+            sumProducts(offset, waiting);
+            waiting.clear();
+        }
+    }
+
+    private void sumProducts(int offset, List<Integer> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        int partialSums = TileLayout.PARTIAL_SUMS;
+        Shape.Shared shape = program.instruction(ids.get(0)).shared();
         forBlocks(
-                instruction.shared().rows(),
-                (row, rows, rowBlock) -> forBlocks(
-                        columns,
-                        (column, count, columnBlock) -> steps.add(new Step.Run(
-                                new KernelShape.Outer(rowBlock, columnBlock),
-                                List.of(
-                                        new Place.Gradient((offset + row * columns + column) * partialSums),
-                                        y.plusRows(row),
-                                        x.plusRows(column)),
-                                0,
-                                List.of(rows, count, columns * partialSums)))));
+                shape.rows(),
+                (row, rows, rowBlock) -> forBlocks(shape.columns(), (column, columns, columnBlock) -> {
+                    List<Place> places = new ArrayList<>();
+                    places.add(new Place.Gradient((offset + row * shape.columns() + column) * partialSums));
+                    for (int id : ids) {
+                        places.add(
+                                materialize(program.instruction(id).operand(0)).plusRows(row));
+                        places.add(
+                                materialize(program.instruction(id).operand(1)).plusRows(column));
+                    }
+                    steps.add(new Step.Run(
+                            new KernelShape.Outer(rowBlock, columnBlock),
+                            places,
+                            0,
+                            List.of(rows, columns, shape.columns() * partialSums, ids.size())));
+                }));
     }
 
     private int parameter(int id) {

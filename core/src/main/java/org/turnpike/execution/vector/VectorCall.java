@@ -29,8 +29,10 @@ final class VectorCall implements Call {
                     .toArray();
             if (step instanceof Step.Run run) {
                 kernels[i] = workspace.library().kernel(run.shape());
-                arguments[i] = IntStream.concat(
-                                Arrays.stream(positions), run.sizes().stream().mapToInt(Integer::intValue))
+                IntStream sizes = run.sizes().stream().mapToInt(Integer::intValue);
+                arguments[i] = (run.shape() instanceof KernelShape.Outer
+                                ? IntStream.concat(sizes, Arrays.stream(positions))
+                                : IntStream.concat(Arrays.stream(positions), sizes))
                         .toArray();
             } else if (step instanceof Step.Copy copy) {
                 kernels[i] = COPY;

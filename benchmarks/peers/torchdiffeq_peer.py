@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+"""Times torchdiffeq on the problems of `turnpike bench`, with the same settings, and prints one JSON line of the same keys.
+
+usage: torchdiffeq_peer.py PROBLEM --method M --iterations N [--threads T] [--seed S]
+
+PROBLEM  moons    512 points, noise 0.1; field 2-16-2 tanh; Adam 0.1
+         annuli   512 points on two circles; state 3 (one zero), field 3-32-3 tanh; Adam 0.01
+         spirals  stable flow, energy sigmoid(MLP 4-32-32-1), linear read-out, cross-entropy; Adam 0.01
+         negation stable flow, energy (MLP 2-16-16-1) squared, y = -u on 100 points; Adam 0.01
+METHOD   vanilla       t_f = 1; the first two with RK4 step 0.01, the stable flows with RK4 step 0.05
+         minimum-time  (moons, annuli) t_f learned in [0.01001, 1] from 1, loss + t_f; annuli with rate x0.999
+         adjoint       (moons, annuli) as vanilla, with odeint_adjoint
+         dopri5        (spirals, negation) as vanilla, with Dopri5 at 1e-6
+torchdiffeq's "rk4" is the 3/8 rule. Gradients by backpropagation through the solver except for `adjoint`.
+"""
+import argparse
+import json
+import math
+import os
+import statistics
+import time
+
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("problem", choices=["moons", "annuli", "spirals", "negation"])
+parser.add_argument("--method", default="vanilla", choices=["vanilla", "minimum-time", "adjoint", "dopri5"])
+parser.add_argument("--iterations", type=int, default=20)
+parser.add_argument("--threads", type=int, default=2)
+parser.add_argument("--seed", type=int, default=0)
+args = parser.parse_args()
+# With two threads in torch's pool and two in OpenBLAS's on two cores, the pools spin against each other.
+os.environ["OMP_NUM_THREADS"] = str(args.threads)
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import torch  # noqa: E402
+import torchdiffeq  # noqa: E402
+
+torch.set_num_threads(args.threads)
+torch.manual_seed(args.seed)
+cross_entropy = torch.nn.functional.cross_entropy
+evaluations = 0
+
+
+def mlp(*widths):
+    layers = []
+    for inputs, outputs in zip(widths, widths[1:]):
+        layers += [torch.nn.Linear(inputs, outputs), torch.nn.Tanh()]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+class Field(torch.nn.Module):
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, t, z):
+        global evaluations
+        evaluations += 1
+        return self.net(z)
+
+
+def fixed_steps(field, z0, end, step, solve):
+    """The state at `end`; only the end is asked for, which is torchdiffeq's fastest way. Gradients reach `end`."""
+    count = max(1, math.ceil(float(end) / step - 1e-4))
+    inner = torch.arange(count) * step
+
+    def grid(_field, _state, t):
+        return torch.cat([inner, t[-1:]]) if bool(t[0] <= t[-1]) else torch.cat([t[:1], inner.flip(0)])
+
+    end = end.view(1) if torch.is_tensor(end) else torch.tensor([float(end)])
+    return solve(field, z0, torch.cat([torch.zeros(1), end]), method="rk4", options=dict(grid_constructor=grid))[-1]
+
+
+class Classifier:
+    """moons and annuli: logits are the first two coordinates of the state."""
+
+    def __init__(self):
+        half = 256
+        if args.problem == "moons":
+            phi = torch.linspace(0, math.pi, half)
+            upper = torch.stack([phi.cos(), phi.sin()], 1)
+            lower = torch.stack([1 - phi.cos(), 0.5 - phi.sin()], 1)
+            self.z0 = torch.cat([upper, lower]) + 0.1 * torch.randn(2 * half, 2)
+            self.field, rate, decay = Field(mlp(2, 16, 2)), 0.1, 1.0
+        else:
+            radius = torch.cat([torch.full((half,), 0.5), torch.full((half,), 1.0)])
+            angle = torch.rand(2 * half) * 2 * math.pi
+            x = torch.stack([radius * angle.cos(), radius * angle.sin()], 1) + 0.01 * torch.randn(2 * half, 2)
+            self.z0 = torch.cat([x, torch.zeros(2 * half, 1)], 1)
+            self.field, rate, decay = Field(mlp(3, 32, 3)), 0.01, 0.999 if args.method == "minimum-time" else 1.0
+        self.labels = torch.arange(2 * half) // half
+        self.learned = args.method == "minimum-time"
+        self.end = torch.nn.Parameter(torch.tensor(1.0), requires_grad=self.learned)
+        self.solve = torchdiffeq.odeint_adjoint if args.method == "adjoint" else torchdiffeq.odeint
+        parameters = list(self.field.parameters()) + ([self.end] if self.learned else [])
+        self.optimizer = torch.optim.Adam(parameters, lr=rate)
+        self.schedule = torch.optim.lr_scheduler.ExponentialLR(self.optimizer, decay)
+
+    def predict(self):
+        return fixed_steps(self.field, self.z0, self.end if self.learned else 1.0, 0.01, self.solve)[:, :2]
+
+    def loss(self):
+        return cross_entropy(self.predict(), self.labels) + (self.end if self.learned else 0.0)
+
+    def clip(self):
+        if self.learned:
+            self.end.data.clamp_(0.01001, 1.0)
+
+    def metrics(self, logits):
+        accuracy = (logits.argmax(1) == self.labels).float().mean()
+        return dict(loss=float(cross_entropy(logits, self.labels)), accuracy=float(accuracy), terminal_time=float(self.end))
+
+
+class StableFlow:
+    """spirals and negation: the field is the negative gradient of an energy, taken by autograd inside the solver."""
+
+    def __init__(self):
+        self.readout = None
+        if args.problem == "spirals":
+            count = 512
+            self.labels = torch.arange(count) % 3
+            s = torch.rand(count)
+            phi = 2 * math.pi * self.labels / 3 + 1.5 * math.pi * s + 0.1 * torch.randn(count)
+            self.u = (0.1 + 0.9 * s)[:, None] * torch.stack([phi.cos(), phi.sin()], 1)
+            self.net, self.readout = mlp(4, 32, 32, 1), torch.nn.Linear(2, 3)
+        else:
+            self.u = torch.linspace(-1, 1, 100)[:, None]
+            self.net = mlp(2, 16, 16, 1)
+        parameters = list(self.net.parameters()) + (list(self.readout.parameters()) if self.readout else [])
+        self.optimizer = torch.optim.Adam(parameters, lr=0.01)
+        self.schedule = torch.optim.lr_scheduler.ExponentialLR(self.optimizer, 1.0)
+
+    def field(self, t, x):
+        global evaluations
+        evaluations += 1
+        training = torch.is_grad_enabled()
+        with torch.enable_grad():
+            if not (training and x.requires_grad):
+                x = x.detach().requires_grad_()
+            out = self.net(torch.cat([x, self.u], 1))
+            energy = torch.sigmoid(out) if self.readout else out**2
+            gradient, = torch.autograd.grad(energy.sum(), x, create_graph=training)
+        return -gradient
+
+    def final(self):
+        if args.method == "dopri5":
+            times = torch.tensor([0.0, 1.0])
+            return torchdiffeq.odeint(self.field, self.u, times, method="dopri5", rtol=1e-6, atol=1e-6)[-1]
+        return fixed_steps(self.field, self.u, 1.0, 0.05, torchdiffeq.odeint)
+
+    def predict(self):
+        return self.readout(self.final()) if self.readout else self.final()
+
+    def loss(self):
+        if self.readout:
+            return cross_entropy(self.predict(), self.labels)
+        x = self.final()
+        return ((x + self.u) ** 2).mean() + 1e-2 * (self.field(1.0, x) ** 2).sum(1).mean()
+
+    def clip(self):
+        pass
+
+    def metrics(self, prediction):
+        if self.readout:
+            accuracy = (prediction.argmax(1) == self.labels).float().mean()
+            return dict(loss=float(cross_entropy(prediction, self.labels)), accuracy=float(accuracy), terminal_time=1.0)
+        return dict(loss=float(((prediction + self.u) ** 2).mean()), accuracy=None, terminal_time=1.0)
+
+
+problem = Classifier() if args.problem in ("moons", "annuli") else StableFlow()
+seconds = []
+start = time.perf_counter()
+for _ in range(args.iterations):
+    begin = time.perf_counter()
+    problem.clip()
+    problem.optimizer.zero_grad()
+    problem.loss().backward()
+    problem.optimizer.step()
+    problem.schedule.step()
+    seconds.append(time.perf_counter() - begin)
+total = time.perf_counter() - start
+problem.clip()
+training_evaluations, evaluations = evaluations, 0
+inference = []
+with torch.no_grad():
+    for _ in range(13):
+        begin = time.perf_counter()
+        prediction = problem.predict()
+        inference.append(time.perf_counter() - begin)
+    result = problem.metrics(prediction)
+line = dict(peer="torchdiffeq " + torchdiffeq.__version__, torch=torch.__version__, problem=args.problem, method=args.method,
+            threads=args.threads, iterations=args.iterations,
+            ms_per_iteration=round(1e3 * statistics.median(seconds[3:] or seconds), 4), seconds_total=round(total, 4),
+            ms_inference=round(1e3 * statistics.median(inference[3:]), 4),
+            nfe_training=training_evaluations / max(1, args.iterations), nfe_inference=evaluations / 13, **result)
+print(json.dumps(line))
