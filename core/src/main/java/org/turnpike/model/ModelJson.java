@@ -1,0 +1,137 @@
+package org.turnpike.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.turnpike.data.DataError;
+import org.turnpike.data.Standardisation;
+import org.turnpike.solver.SolverSettings;
+
+/** All of a model but its weights, as JSON; it names the weights' checksum. */
+record ModelJson(
+        Architecture architecture,
+        TerminalTime terminalTime,
+        SolverSettings solver,
+        List<String> featureNames,
+        Outputs outputs,
+        Optional<Standardisation> standardisation,
+        String weightsSha256) {
+
+    private static final String FORMAT = "turnpike-model";
+    private static final int VERSION = 1;
+
+    static ModelJson of(NeuralOde model, String weightsSha256) {
+        return new ModelJson(
+                model.architecture(),
+                model.terminalTime(),
+                model.solver(),
+                model.featureNames(),
+                model.outputs(),
+                model.standardisation(),
+                weightsSha256);
+    }
+
+    /** @throws ModelError where {@code bytes} are no description, or one of another version, or make no sense */
+    static ModelJson read(byte[] bytes, String where) {
+        return JsonPlace.inside(JsonPlace.parse(bytes, where), ModelJson::read);
+    }
+
+    /** @throws ModelError where the parts do not fit each other */
+    NeuralOde with(float[] weights, String where) {
+        try {
+            return new NeuralOde(architecture, weights, terminalTime, solver, featureNames, outputs, standardisation);
+        } catch (IllegalArgumentException e) {
+            throw new ModelError(where, "parts that fit each other", "these: " + e.getMessage(), JsonPlace.REMEDY);
+        }
+    }
+
+    byte[] bytes() {
+        ObjectNode json = JsonPlace.MAPPER.createObjectNode();
+        json.put("format", FORMAT).put("version", VERSION);
+        ArchitectureJson.write(json.putObject("architecture"), architecture);
+        json.putObject("terminalTime")
+                .put("t0", terminalTime.t0())
+                .put("value", terminalTime.value())
+                .put("lower", terminalTime.lower())
+                .put("upper", terminalTime.upper());
+        SolverJson.write(json.putObject("solver"), solver);
+        texts(json.putArray("features"), featureNames);
+        ObjectNode outputNode = json.putObject("outputs");
+        outputNode.put("kind", outputs instanceof Outputs.Classes ? "classes" : "values");
+        texts(outputNode.putArray("names"), outputs.names());
+        standardisation.ifPresent(known -> {
+            ObjectNode object = json.putObject("standardisation");
+            numbers(object.putArray("mean"), known.mean());
+            numbers(object.putArray("scale"), known.scale());
+        });
+        json.putObject("weights").put("file", ModelFile.WEIGHTS).put("sha256", weightsSha256);
+        try {
+            return JsonPlace.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values can always be written", e);
+        }
+    }
+
+    private static ModelJson read(JsonPlace json) {
+        if (!json.keys().contains("format") || !json.text("format").equals(FORMAT)) {
+            throw new ModelError(
+                    json.where(),
+                    "the format '" + FORMAT + "'",
+                    json.keys().contains("format") ? "'" + json.text("format") + "'" : "none",
+                    "This is no model of Turnpike's; name a model directory.");
+        }
+        if (json.integer("version") != VERSION) {
+            throw new ModelError(
+                    json.where(),
+                    "version " + VERSION,
+                    Integer.toString(json.integer("version")),
+                    "Use the release that wrote the model.");
+        }
+        return new ModelJson(
+                json.object("architecture", ArchitectureJson::read),
+                json.object("terminalTime", ModelJson::terminalTime),
+                json.object("solver", SolverJson::read),
+                json.texts("features"),
+                json.object("outputs", ModelJson::outputs),
+                json.optionalObject("standardisation", ModelJson::standardisation),
+                json.object("weights", ModelJson::checksum));
+    }
+
+    private static TerminalTime terminalTime(JsonPlace json) {
+        return new TerminalTime(json.number("t0"), json.number("value"), json.number("lower"), json.number("upper"));
+    }
+
+    private static Outputs outputs(JsonPlace json) {
+        List<String> names = json.texts("names");
+        return switch (json.text("kind")) {
+            case "classes" -> new Outputs.Classes(names);
+            case "values" -> new Outputs.Values(names);
+            default -> throw json.unknown("kind", List.of("classes", "values"));
+        };
+    }
+
+    private static Standardisation standardisation(JsonPlace json) {
+        try {
+            return Standardisation.of(json.numbers("mean"), json.numbers("scale"));
+        } catch (DataError e) {
+            throw new ModelError(json.where(), e.expected(), e.found(), e.remedy());
+        }
+    }
+
+    private static String checksum(JsonPlace json) {
+        json.text("file");
+        return json.text("sha256");
+    }
+
+    private static void texts(ArrayNode json, List<String> values) {
+        values.forEach(json::add);
+    }
+
+    private static void numbers(ArrayNode json, double[] values) {
+        for (double value : values) {
+            json.add(value);
+        }
+    }
+}
