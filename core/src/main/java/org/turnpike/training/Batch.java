@@ -1,0 +1,144 @@
+package org.turnpike.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.turnpike.data.BatchPlan;
+import org.turnpike.data.LogicalShards;
+import org.turnpike.data.Table;
+
+/**
+ * The rows of one batch that this worker holds: a run of each shard's order, cut into tiles, and the tiles into units of
+ * work.
+ *
+ * <p>A unit is one tile, or in large batches a few consecutive tiles of one shard; how many depends on the shard's part of
+ * the batch alone, so that sums over units are the same bits for any number of threads.
+ */
+final class Batch {
+
+    /** More units in a shard than this share no work better, but each needs room for a gradient. */
+    private static final int MOST_UNITS_IN_SHARD = 32;
+
+    /** A batch's share of one shard; {@code table} is null where the shard has no rows. */
+    record Part(int shard, Table table, int[] order, int from, int to) {
+        int rows() {
+            return to - from;
+        }
+    }
+
+    /** Some consecutive tiles of one part. */
+    record Unit(int part, int firstTile, int tiles) {}
+
+    private final LogicalShards plan;
+    private final int tileRows;
+    private final List<Part> parts;
+    private final List<Unit> units = new ArrayList<>();
+    private final int[] firstUnit;
+    private Tile[][] kept;
+
+    private Batch(LogicalShards plan, int tileRows, List<Part> parts) {
+        this.plan = plan;
+        this.tileRows = tileRows;
+        this.parts = List.copyOf(parts);
+        this.firstUnit = new int[parts.size() + 1];
+        for (int part = 0; part < parts.size(); part++) {
+            firstUnit[part] = units.size();
+            int tiles = tiles(part);
+            int perUnit = (tiles + MOST_UNITS_IN_SHARD - 1) / MOST_UNITS_IN_SHARD;
+            for (int tile = 0; tile < tiles; tile += perUnit) {
+                units.add(new Unit(part, tile, Math.min(perUnit, tiles - tile)));
+            }
+        }
+        firstUnit[parts.size()] = units.size();
+    }
+
+    /** Every row, each shard in its own order. */
+    static Batch all(Shards shards, int tileRows) {
+        List<Part> parts = new ArrayList<>();
+        for (int shard : shards.held()) {
+            int[] order = IntStream.range(0, shards.plan().members(shard)).toArray();
+            parts.add(new Part(shard, shards.tables().get(shard), order, 0, order.length));
+        }
+        return new Batch(shards.plan(), tileRows, parts);
+    }
+
+    /**
+     * The rows of one iteration.
+     *
+     * @param orders of the epoch, one for each shard held
+     */
+    static Batch of(Shards shards, BatchPlan plan, int[][] orders, int iteration, int tileRows) {
+        List<Part> parts = new ArrayList<>();
+        int[] held = shards.held();
+        for (int i = 0; i < held.length; i++) {
+            int shard = held[i];
+            int from = plan.from(iteration, shard);
+            int to = plan.to(iteration, shard);
+            parts.add(new Part(shard, shards.tables().get(shard), orders[i], from, to));
+        }
+        return new Batch(shards.plan(), tileRows, parts);
+    }
+
+    /** Fills every tile now and keeps it, for batches that are used again and again. */
+    Batch keepTiles() {
+        Tile[][] tiles = new Tile[parts.size()][];
+        for (int part = 0; part < tiles.length; part++) {
+            tiles[part] = new Tile[tiles(part)];
+            for (int tile = 0; tile < tiles[part].length; tile++) {
+                tiles[part][tile] = fill(part, tile, null);
+            }
+        }
+        kept = tiles;
+        return this;
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    List<Unit> units() {
+        return units;
+    }
+
+    /** Number of the part's first unit; that of part {@code parts().size()} is the number of units. */
+    int firstUnit(int part) {
+        return firstUnit[part];
+    }
+
+    /** Place, in its part's order, of the tile's first row. */
+    int place(int part, int tile) {
+        return parts.get(part).from() + tile * tileRows;
+    }
+
+    /** The row, of all workers' rows together, in a lane of the tile. */
+    long row(int part, int tile, int lane) {
+        Part rows = parts.get(part);
+        return plan.row(rows.shard(), rows.order()[place(part, tile) + lane]);
+    }
+
+    boolean isKept() {
+        return kept != null;
+    }
+
+    /** The tile, kept or filled into {@code scratch}, which is made where it is null. */
+    Tile tile(int part, int tile, Tile scratch) {
+        return kept == null ? fill(part, tile, scratch) : kept[part][tile];
+    }
+
+    private Tile fill(int part, int tile, Tile scratch) {
+        Part rows = parts.get(part);
+        Tile filled = scratch != null
+                ? scratch
+                : new Tile(
+                        tileRows,
+                        rows.table().features().width(),
+                        rows.table().targets().width());
+        int from = place(part, tile);
+        filled.fill(rows.table(), rows.order(), from, Math.min(tileRows, rows.to() - from));
+        return filled;
+    }
+
+    private int tiles(int part) {
+        return (parts.get(part).rows() + tileRows - 1) / tileRows;
+    }
+}

@@ -1,0 +1,47 @@
+package org.turnpike.training;
+
+import java.util.Arrays;
+import org.turnpike.data.BatchPlan;
+
+/** The batches of a stage, epoch by epoch; the one batch of full-batch training is laid out once and kept. */
+final class Batches {
+
+    private final Shards shards;
+    private final BatchPlan plan;
+    private final int tileRows;
+    private final Batch whole;
+    private int[][] orders = {};
+    private int orderedEpoch = -1;
+
+    Batches(Shards shards, TrainingSettings settings, int tileRows) {
+        this.shards = shards;
+        this.plan = settings.batchRows().isPresent()
+                ? BatchPlan.ofBatches(
+                        settings.seed(), shards.plan(), settings.batchRows().getAsInt())
+                : BatchPlan.fullBatch(shards.plan());
+        this.tileRows = tileRows;
+        this.whole = isFullBatch() ? Batch.all(shards, tileRows).keepTiles() : null;
+    }
+
+    boolean isFullBatch() {
+        return plan.iterationsPerEpoch() == 1;
+    }
+
+    int perEpoch() {
+        return plan.iterationsPerEpoch();
+    }
+
+    /** The worker's part of an iteration's batch. */
+    Batch batch(int epoch, int iteration) {
+        if (whole != null) {
+            return whole;
+        }
+        if (orderedEpoch != epoch) {
+            orders = Arrays.stream(shards.held())
+                    .mapToObj(shard -> plan.order(epoch, shard))
+                    .toArray(int[][]::new);
+            orderedEpoch = epoch;
+        }
+        return Batch.of(shards, plan, orders, iteration, tileRows);
+    }
+}

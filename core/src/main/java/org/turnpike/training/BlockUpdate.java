@@ -1,0 +1,112 @@
+package org.turnpike.training;
+
+import java.util.Arrays;
+
+/**
+ * Updates one block of the vector [θ, t_f]: sums the shards' gradients in shard order, adds the penalties', and applies the
+ * optimizers.
+ *
+ * <p>Blocks are cut at multiples of {@value #BLOCK} whoever owns them. So the gradient's norm, summed block by block, is the
+ * same bits for any number of threads and workers; an owner of a slice owns a run of blocks.
+ */
+public final class BlockUpdate {
+
+    /** Some ten microseconds of work. */
+    public static final int BLOCK = 4096;
+
+    private final UpdateRules rules;
+    private final SumLayout layout;
+    private final int from;
+    private final int weightsTo;
+    private final boolean hasTerminalTime;
+    private final Optimizer weights;
+    private final Optimizer terminalTime;
+
+    /** @param number of the block, from 0 */
+    public BlockUpdate(UpdateRules rules, SumLayout layout, int number) {
+        this.rules = rules;
+        this.layout = layout;
+        this.from = number * BLOCK;
+        int to = Math.min(from + BLOCK, layout.parameters() + 1);
+        this.weightsTo = Math.min(to, layout.parameters());
+        this.hasTerminalTime = to > layout.parameters();
+        this.weights = rules.weights().newOptimizer(weightsTo - from);
+        this.terminalTime = rules.terminalTime().newOptimizer(1);
+    }
+
+    /** How many blocks there are. */
+    public static int count(SumLayout layout) {
+        return layout.parameters() / BLOCK + 1;
+    }
+
+    /**
+     * Writes this block's part of the mean gradient, penalties and all.
+     *
+     * @param shardSums all shards, in their order
+     * @param weight of all samples
+     * @param gradient of the vector's length
+     * @return the part's squared norm
+     */
+    public double prepare(double[][] shardSums, double weight, float[] vector, UpdateStep step, float[] gradient) {
+        double norm = 0;
+        if (!step.part().hasWeights()) {
+            Arrays.fill(gradient, from, weightsTo, 0);
+        } else {
+            for (int i = from; i < weightsTo; i++) {
+                double mean = sum(shardSums, i) / weight + rules.weightDecay() * vector[i];
+                gradient[i] = (float) mean;
+                norm += (double) gradient[i] * gradient[i];
+            }
+        }
+        if (hasTerminalTime) {
+            int i = layout.terminalTime();
+            gradient[i] =
+                    step.part().hasTerminalTime() ? (float) (sum(shardSums, i) / weight + rules.timePenalty()) : 0;
+            norm += (double) gradient[i] * gradient[i];
+        }
+        return norm;
+    }
+
+    /**
+     * Updates this block of {@code vector} in place; {@code gradient}, as {@link #prepare} wrote it, is scaled in place.
+     *
+     * @param norm of the whole gradient
+     */
+    public void apply(float[] vector, float[] gradient, UpdateStep step, double norm) {
+        float factor = (float) rules.clipFactor(norm);
+        if (step.part().hasWeights()) {
+            double rate = rules.weights().rate() * rules.weightsSchedule().factor(step.epoch(), rules.epochs());
+            float keep = (float) (1 - rate * rules.weights().decay());
+            for (int i = from; i < weightsTo; i++) {
+                gradient[i] *= factor;
+                vector[i] *= keep;
+            }
+            weights.step(vector, gradient, from, rate);
+        }
+        if (hasTerminalTime && step.part().hasTerminalTime()) {
+            int i = layout.terminalTime();
+            double rate =
+                    rules.terminalTime().rate() * rules.terminalTimeSchedule().factor(step.epoch(), rules.epochs());
+            gradient[i] *= factor;
+            terminalTime.step(vector, gradient, i, rate);
+            // Eq. 14, after every update.
+            vector[i] = step.terminalTime().clip(vector[i]);
+        }
+    }
+
+    public Optimizer weights() {
+        return weights;
+    }
+
+    public Optimizer terminalTime() {
+        return terminalTime;
+    }
+
+    private static double sum(double[][] shardSums, int index) {
+        double sum = 0;
+        for (double[] shard : shardSums) {
+            sum += shard[index];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,41 @@
+package org.turnpike.training;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.turnpike.model.Outputs;
+
+/**
+ * How good a model is on some rows.
+ *
+ * @param loss weighted mean of the terminal loss that such a model has: cross-entropy, or squared error; NaN after a failure
+ * @param accuracy weighted share of rows classified right, for classes
+ * @param meanSquaredError for values
+ * @param forwardEvaluations of the field, mean over the rows
+ * @param rows number of rows
+ * @param seconds that the solves took
+ * @param failure of the first row that could not be solved
+ */
+public record Evaluation(
+        double loss,
+        OptionalDouble accuracy,
+        OptionalDouble meanSquaredError,
+        double forwardEvaluations,
+        long rows,
+        double seconds,
+        Optional<SampleFailure> failure) {
+
+    /** From sums that {@link Evaluator#sums} gave, of all parts of the rows, added up. */
+    public static Evaluation of(Outputs outputs, double[] sums, double seconds, Optional<SampleFailure> failure) {
+        Totals totals = Totals.of(sums, BatchSolver.FIGURES);
+        OptionalDouble score = OptionalDouble.of(totals.score());
+        boolean classes = outputs instanceof Outputs.Classes;
+        return new Evaluation(
+                totals.cost(),
+                classes ? score : OptionalDouble.empty(),
+                classes ? OptionalDouble.empty() : score,
+                totals.forwardEvaluations(),
+                totals.rows(),
+                seconds,
+                failure);
+    }
+}

@@ -1,0 +1,18 @@
+package org.turnpike.training;
+
+/** Opens the exchange that a stage trains through. */
+@FunctionalInterface
+public interface ExchangeFactory {
+
+    /**
+     * @param rules by which the owners update the vector
+     * @param layout of the sums
+     * @param executor threads that the exchange may use between batches; closed by others
+     */
+    Exchange open(UpdateRules rules, SumLayout layout, TileExecutor executor);
+
+    /** For a single worker that holds every shard. */
+    static ExchangeFactory local() {
+        return LocalExchange::new;
+    }
+}

@@ -1,0 +1,42 @@
+package org.turnpike.training;
+
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.objective.Objective;
+
+/** Measures weights and terminal time on some rows of all workers, by the stage's own objective. */
+final class Judge {
+
+    private final Objective objective;
+    private final BatchSolver solver;
+    private final Exchange exchange;
+    private final Scoring scoring;
+
+    Judge(NeuralOde model, Objective objective, BatchSolver solver, Exchange exchange) {
+        this.objective = objective;
+        this.solver = solver;
+        this.exchange = exchange;
+        this.scoring = Scoring.of(model.outputs());
+    }
+
+    /** The loss is NaN where a solve fails. */
+    EpochReport.Validation judge(Batch rows, float[] vector, TerminalTime time) {
+        solver.weights(vector);
+        double[] sums = exchange.sum(solver.evaluate(rows, time.t0(), time.value(), scoring));
+        Totals totals = Totals.of(sums, BatchSolver.FIGURES);
+        double penalty = objective.penalty(time.t0(), time.value(), squaredNorm(objective, vector));
+        return new EpochReport.Validation(
+                totals.cost() + penalty, totals.cost(), totals.score(), totals.forwardEvaluations());
+    }
+
+    /** ‖θ‖², or 0 where the objective does not ask for it. */
+    static double squaredNorm(Objective objective, float[] vector) {
+        double sum = 0;
+        if (objective.weightDecay() > 0) {
+            for (int i = 0; i < vector.length - 1; i++) {
+                sum += (double) vector[i] * vector[i];
+            }
+        }
+        return sum;
+    }
+}

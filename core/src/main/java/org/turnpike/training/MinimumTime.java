@@ -1,0 +1,51 @@
+package org.turnpike.training;
+
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.objective.Objective;
+
+/**
+ * The stage {@code minimum-time}: weights and terminal time are learned together, and each unit of time costs λ (DEEP §3.1,
+ * Eq. 13, Algorithm 1).
+ *
+ * @param objective with λ as its time penalty
+ * @param terminalTime where t_f starts, and the bounds of Eq. 14
+ * @param learning {@link Stage.Learning#JOINT} as in the paper's experiments, or {@link Stage.Learning#ALTERNATING}
+ */
+public record MinimumTime(
+        TrainingSettings settings,
+        Objective objective,
+        TerminalTime terminalTime,
+        Learning learning,
+        OptimizerSettings terminalTimeOptimizer,
+        Schedule terminalTimeSchedule)
+        implements Stage {
+
+    public MinimumTime {
+        if (learning == Learning.WEIGHTS) {
+            throw new IllegalArgumentException(
+                    "Minimum-time training learns the terminal time, jointly or alternating; found " + learning
+                            + ". Use the stage vanilla for a given terminal time.");
+        }
+    }
+
+    /** With the weights' optimizer and schedule for the terminal time, as in the paper's experiments. */
+    public MinimumTime(TrainingSettings settings, Objective objective, TerminalTime terminalTime, Learning learning) {
+        this(settings, objective, terminalTime, learning, settings.optimizer(), settings.schedule());
+    }
+
+    @Override
+    public String name() {
+        return "minimum-time";
+    }
+
+    @Override
+    public Objective objective(NeuralOde model) {
+        return objective;
+    }
+
+    @Override
+    public TerminalTime start(NeuralOde model) {
+        return terminalTime;
+    }
+}

@@ -1,0 +1,23 @@
+package org.turnpike.training;
+
+/**
+ * Turns gradients into updates of a run of numbers, and remembers what it needs from step to step.
+ *
+ * <p>All rules are elementwise, so an optimizer of a slice does to its numbers what one of the whole vector would. Arithmetic
+ * is single precision, as in PyTorch, whose formulas these are.
+ */
+public interface Optimizer {
+
+    /**
+     * Updates {@code vector[offset …]} in place by {@code gradient[offset …]}, as many numbers as the optimizer has.
+     *
+     * @param rate learning rate of this step
+     */
+    void step(float[] vector, float[] gradient, int offset, double rate);
+
+    /** What it remembers, copied. */
+    OptimizerState state();
+
+    /** Goes on from {@code state}, which is copied. */
+    void restore(OptimizerState state);
+}

@@ -1,0 +1,77 @@
+package org.turnpike.training;
+
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.objective.Objective;
+
+/**
+ * A way to train: what is learned, by which objective, what happens between epochs, and when it stops. The loop is the same
+ * for all ({@link TrainingLoop}).
+ *
+ * <p>A stage has no state of its own: what it answers follows from its arguments, so that every worker, and a run resumed
+ * anywhere, decides alike.
+ */
+public interface Stage {
+
+    /** As in a job file: {@code minimum-time}. */
+    String name();
+
+    TrainingSettings settings();
+
+    /** What is minimised; it may be built from the model's own programs. */
+    Objective objective(NeuralOde model);
+
+    /** The terminal time to start from, with the bounds that a learned one keeps to. */
+    TerminalTime start(NeuralOde model);
+
+    Learning learning();
+
+    default OptimizerSettings terminalTimeOptimizer() {
+        return settings().optimizer();
+    }
+
+    default Schedule terminalTimeSchedule() {
+        return settings().schedule();
+    }
+
+    /**
+     * Where the solves of one iteration end.
+     *
+     * @param iteration counted from 0 over the whole stage
+     */
+    default double solveTo(TerminalTime current, long iteration) {
+        return current.value();
+    }
+
+    /** What is to follow an epoch that has just ended. */
+    default Directive afterEpoch(EpochReport report, TerminalTime current) {
+        return new Directive.Proceed();
+    }
+
+    /** What a stage learns. */
+    enum Learning {
+        /** The weights, at a given terminal time. */
+        WEIGHTS,
+        /** Weights and terminal time, by one gradient. */
+        JOINT,
+        /** Weights, then the terminal time by a fresh gradient: coordinate descent (DEEP Algorithm 1). */
+        ALTERNATING
+    }
+
+    /** What follows an epoch. */
+    sealed interface Directive {
+        record Proceed() implements Directive {}
+
+        /** Goes on at another terminal time; optimizers may forget what they know of the old one. */
+        record MoveTerminalTime(TerminalTime to, Memory optimizers) implements Directive {}
+
+        /** Ends the stage: it has what it wanted, or knows that it will not get it. */
+        record Finish(String reason) implements Directive {}
+    }
+
+    /** What becomes of the optimizers' memory. */
+    enum Memory {
+        KEPT,
+        CLEARED
+    }
+}

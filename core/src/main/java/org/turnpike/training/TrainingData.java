@@ -1,0 +1,29 @@
+package org.turnpike.training;
+
+import java.util.Optional;
+import org.turnpike.data.Table;
+import org.turnpike.model.NeuralOde;
+
+/**
+ * The rows that one worker holds, prepared for the model's programs ({@link NeuralOde#prepare}).
+ *
+ * @param training rows to learn from
+ * @param validation rows to judge by, which choose the model that is kept
+ */
+public record TrainingData(Shards training, Optional<Shards> validation) {
+
+    /**
+     * All rows on a single worker.
+     *
+     * @param training raw rows
+     * @param validation raw rows
+     * @param logicalShards parts that the rows are dealt into; results depend on it, in the last bits
+     */
+    public static TrainingData local(NeuralOde model, Table training, Optional<Table> validation, int logicalShards) {
+        model.outputs().requireMatch(training.targets(), "training data");
+        validation.ifPresent(rows -> model.outputs().requireMatch(rows.targets(), "validation data"));
+        return new TrainingData(
+                Shards.of(model.prepare(training), logicalShards),
+                validation.map(rows -> Shards.of(model.prepare(rows), logicalShards)));
+    }
+}

@@ -1,0 +1,12 @@
+package org.turnpike.training;
+
+/** Hears how training goes, on the thread that trains: what it does takes training's time. */
+public interface TrainingListener {
+
+    /** One that does not listen. */
+    TrainingListener NONE = new TrainingListener() {};
+
+    default void iteration(IterationReport report) {}
+
+    default void epoch(EpochReport report) {}
+}

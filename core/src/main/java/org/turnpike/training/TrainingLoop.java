@@ -1,0 +1,219 @@
+package org.turnpike.training;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.objective.Objective;
+
+/**
+ * Trains one stage on one worker: batch, gradient, exchange, update, and between epochs validation, the choice of the best
+ * model and the stage's own directive.
+ *
+ * <p>Runs in segments of any number of iterations; {@link #state} between them is all it takes to go on elsewhere. Of several
+ * workers each runs a loop of its own over its shards; as the exchange gives all of them the same totals, all decide alike.
+ * Divergence is an end like any other: the update that led there is not applied, and the best model so far is kept.
+ *
+ * <p>The best model is the one with the lowest validation loss. Without validation rows it is the one with the lowest training
+ * loss: of full batches the exact one, of smaller batches the epoch's mean, which belongs to the weights that changed in it.
+ */
+public final class TrainingLoop implements AutoCloseable {
+
+    private final Stage stage;
+    private final TrainingSettings settings;
+    private final TileExecutor executor;
+    private final BatchSolver solver;
+    private final Batches batches;
+    private final Exchange exchange;
+    private final GradientStep step;
+    private final Judge judge;
+    private final Optional<Batch> validation;
+    private final TrainingProgress progress;
+    private final float[] before;
+
+    /** @param resume where to go on; empty to start the stage from {@code model} */
+    public TrainingLoop(
+            NeuralOde model,
+            Stage stage,
+            TrainingData data,
+            Compute compute,
+            ExchangeFactory exchanges,
+            Optional<TrainingState> resume) {
+        this.stage = stage;
+        this.settings = stage.settings();
+        Objective objective = stage.objective(model);
+        this.executor = new TileExecutor(compute.threads());
+        this.solver = new BatchSolver(
+                executor,
+                compute.backend(),
+                model.layout(),
+                model.problem(objective),
+                model.solver(),
+                settings.gradientMethod());
+        this.batches = new Batches(data.training(), settings, solver.tileRows());
+        this.validation = data.validation().map(rows -> Batch.all(rows, solver.tileRows()));
+        this.exchange = exchanges.open(rules(stage, objective), solver.layout(), executor);
+        this.step = new GradientStep(stage, objective, solver, exchange);
+        this.judge = new Judge(model, objective, solver, exchange);
+        this.progress = resume.map(state -> new TrainingProgress(model, state))
+                .orElseGet(() -> new TrainingProgress(model, stage.start(model)));
+        resume.ifPresent(state -> exchange.restore(state.optimizers()));
+        this.before = new float[progress.vector.length];
+    }
+
+    /**
+     * Trains for at most {@code most} iterations.
+     *
+     * @param cancelled asked before every iteration; with several workers it must answer the same to all of them
+     */
+    public TrainingEnd run(long most, TrainingListener listener, BooleanSupplier cancelled) {
+        for (long done = 0; progress.epoch() < settings.epochs(); done++) {
+            if (done == most) {
+                return new TrainingEnd.Paused();
+            }
+            if (cancelled.getAsBoolean()) {
+                return new TrainingEnd.Cancelled();
+            }
+            Optional<TrainingEnd> end = iterate(listener);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        return new TrainingEnd.Completed();
+    }
+
+    /** All that it takes to go on. */
+    public TrainingState state() {
+        return progress.state(exchange.states());
+    }
+
+    /** The best model so far; where none was judged yet, the one that training began with. */
+    public NeuralOde best() {
+        return progress.bestModel();
+    }
+
+    /** The loss and the epoch of the best model so far. */
+    public Optional<BestModel> bestSoFar() {
+        return progress.best();
+    }
+
+    /** The model as the last update left it. */
+    public NeuralOde last() {
+        return progress.last();
+    }
+
+    @Override
+    public void close() {
+        exchange.close();
+        executor.close();
+    }
+
+    private Optional<TrainingEnd> iterate(TrainingListener listener) {
+        long start = System.nanoTime();
+        int epoch = progress.epoch();
+        long iteration = progress.iterations();
+        TerminalTime timeBefore = progress.time();
+        System.arraycopy(progress.vector, 0, before, 0, before.length);
+        GradientStep.Result result = step.take(batches.batch(epoch, progress.iterationInEpoch()), progress);
+        if (result.outcome() == Exchange.Outcome.NOT_FINITE) {
+            return Optional.of(new TrainingEnd.Diverged(iteration, cause(result)));
+        }
+        Totals totals = result.totals();
+        if (judgesIterations()) {
+            progress.offer(result.loss(), before, timeBefore);
+        }
+        double took = secondsSince(start);
+        progress.iterationDone(
+                progress.epochSums().plus(result.loss(), totals, result.gradientNorm(), result.terminalTime()), took);
+        listener.iteration(new IterationReport(
+                iteration,
+                epoch,
+                result.loss(),
+                totals.cost(),
+                totals.rows(),
+                result.terminalTime(),
+                totals.forwardEvaluations(),
+                totals.backwardEvaluations(),
+                result.gradientNorm(),
+                took));
+        return progress.iterationInEpoch() == batches.perEpoch() ? endEpoch(listener) : Optional.empty();
+    }
+
+    private Optional<TrainingEnd> endEpoch(TrainingListener listener) {
+        long start = System.nanoTime();
+        int epoch = progress.epoch();
+        boolean last = epoch + 1 == settings.epochs();
+        EpochReport.Validation judged = null;
+        if (validation.isPresent() && (last || (epoch + 1) % settings.validateEvery() == 0)) {
+            judged = judge.judge(validation.get(), progress.vector, progress.time());
+            progress.offer(judged.loss(), progress.vector, progress.time());
+        }
+        double rate = settings.optimizer().rate() * settings.schedule().factor(epoch, settings.epochs());
+        double took = secondsSince(start);
+        EpochReport report =
+                progress.epochSums().report(epoch, progress.iterations(), rate, progress.seconds() + took, judged);
+        if (validation.isEmpty() && !judgesIterations()) {
+            progress.offer(report.loss(), progress.vector, progress.time());
+        }
+        listener.epoch(report);
+        Optional<TrainingEnd> end =
+                follow(stage.afterEpoch(report, progress.time())).or(this::impatience);
+        if (judgesIterations() && (last || end.isPresent())) {
+            // The last update's weights have not been judged by any iteration.
+            EpochReport.Validation final_ = judge.judge(batches.batch(epoch, 0), progress.vector, progress.time());
+            progress.offer(final_.loss(), progress.vector, progress.time());
+        }
+        progress.epochDone(took);
+        return end;
+    }
+
+    private Optional<TrainingEnd> follow(Stage.Directive directive) {
+        if (directive instanceof Stage.Directive.Finish finish) {
+            return Optional.of(new TrainingEnd.Finished(finish.reason()));
+        }
+        if (directive instanceof Stage.Directive.MoveTerminalTime move) {
+            progress.move(move.to());
+            if (move.optimizers() == Stage.Memory.CLEARED) {
+                exchange.reset();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<TrainingEnd> impatience() {
+        return progress.best()
+                .filter(best -> settings.patience().isPresent()
+                        && progress.epoch() - best.epoch()
+                                >= settings.patience().getAsInt())
+                .map(best -> new TrainingEnd.EarlyStopped(best.epoch()));
+    }
+
+    /** Whether every iteration's loss is that of all rows, and nothing better to judge by. */
+    private boolean judgesIterations() {
+        return validation.isEmpty() && batches.isFullBatch();
+    }
+
+    private String cause(GradientStep.Result result) {
+        return solver.failure()
+                .map(SampleFailure::message)
+                .orElseGet(() -> "The loss became " + result.loss() + " and the gradient's norm "
+                        + result.gradientNorm() + ". Lower the learning rate, or clip gradients.");
+    }
+
+    private static UpdateRules rules(Stage stage, Objective objective) {
+        TrainingSettings settings = stage.settings();
+        return new UpdateRules(
+                settings.epochs(),
+                settings.optimizer(),
+                settings.schedule(),
+                stage.terminalTimeOptimizer(),
+                stage.terminalTimeSchedule(),
+                settings.clipNorm(),
+                objective.weightDecay(),
+                objective.timePenalty());
+    }
+
+    private static double secondsSince(long start) {
+        return (System.nanoTime() - start) * 1e-9;
+    }
+}

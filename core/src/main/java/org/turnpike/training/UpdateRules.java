@@ -1,0 +1,36 @@
+package org.turnpike.training;
+
+import java.util.OptionalDouble;
+
+/**
+ * How a gradient becomes an update of [θ, t_f].
+ *
+ * @param epochs of the stage, which schedules count by
+ * @param weights optimizer of θ
+ * @param terminalTime optimizer of t_f
+ * @param clipNorm longest gradient of [θ, t_f] in the Euclidean norm; longer ones are shortened to it
+ * @param weightDecay w of the term ½w‖θ‖², in the gradient
+ * @param timePenalty λ of the term λ(t_f − t0), in the gradient
+ */
+public record UpdateRules(
+        int epochs,
+        OptimizerSettings weights,
+        Schedule weightsSchedule,
+        OptimizerSettings terminalTime,
+        Schedule terminalTimeSchedule,
+        OptionalDouble clipNorm,
+        double weightDecay,
+        double timePenalty) {
+
+    public UpdateRules {
+        if (clipNorm.isPresent() && !(clipNorm.getAsDouble() > 0)) {
+            throw new IllegalArgumentException(
+                    "The norm to clip gradients to must be above 0, found " + clipNorm.getAsDouble() + ".");
+        }
+    }
+
+    /** The factor that brings a gradient of norm {@code norm} to the clipping norm; PyTorch's clip_grad_norm_. */
+    public double clipFactor(double norm) {
+        return clipNorm.isPresent() ? Math.min(1, clipNorm.getAsDouble() / (norm + 1e-6)) : 1;
+    }
+}
