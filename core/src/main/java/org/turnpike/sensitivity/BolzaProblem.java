@@ -69,6 +69,23 @@ public record BolzaProblem(Program encoder, Field field, Optional<Program> runni
         return encoder.outputs().containsKey("u");
     }
 
+    /** Whether the control depends on parameters, so that gradients flow through it. */
+    public boolean isControlLearned() {
+        return isControlEncoded()
+                && controlWidth() > 0
+                && !encoder.select("u").parameters().isEmpty();
+    }
+
+    /** Width n of the state z. */
+    public int stateWidth() {
+        return field.stateWidth();
+    }
+
+    /** Width of what the forward solve advances: the state, and where there is a running cost, its integral. */
+    int forwardWidth() {
+        return stateWidth() + (runningCost.isPresent() ? 1 : 0);
+    }
+
     public int predictionWidth() {
         return terminalCost.outputWidth("prediction");
     }

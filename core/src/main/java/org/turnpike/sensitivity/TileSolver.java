@@ -1,8 +1,22 @@
 package org.turnpike.sensitivity;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
 import org.turnpike.execution.Backend;
+import org.turnpike.execution.Buffer;
+import org.turnpike.execution.Call;
 import org.turnpike.execution.Parameters;
+import org.turnpike.execution.Workspace;
+import org.turnpike.solver.Integration;
+import org.turnpike.solver.Integrator;
+import org.turnpike.solver.Integrators;
+import org.turnpike.solver.SolveFailure;
 import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StateCheck;
+import org.turnpike.solver.StepBuffers;
+import org.turnpike.solver.StepRecorder;
 
 /**
  * Solves a {@link BolzaProblem} for one tile of samples, and differentiates its cost.
@@ -12,6 +26,18 @@ import org.turnpike.solver.SolverSettings;
  */
 public final class TileSolver {
 
+    private final Workspace workspace;
+    private final TileBuffers tile;
+    private final Integrator forward;
+    private final Sensitivity sensitivity;
+    private final Call encode;
+    private final Call terminalCost;
+    private final Call encoderGradient;
+    private final StateCheck adjointCheck;
+    private final double[] weights;
+    private int rows;
+
+    /** With the state of every step kept for the way back. */
     public TileSolver(
             Backend backend,
             Parameters parameters,
@@ -21,6 +47,10 @@ public final class TileSolver {
         this(backend, parameters, problem, solver, gradientMethod, Checkpoints.EVERY_STEP);
     }
 
+    /**
+     * @param parameters of a layout that has all of the problem's
+     * @param checkpoints without effect on {@link GradientMethod#BACKSOLVE}, which keeps nothing
+     */
     public TileSolver(
             Backend backend,
             Parameters parameters,
@@ -28,63 +58,184 @@ public final class TileSolver {
             SolverSettings solver,
             GradientMethod gradientMethod,
             Checkpoints checkpoints) {
-        throw new UnsupportedOperationException("being written");
+        this.workspace = backend.newWorkspace(parameters);
+        this.tile = TileBuffers.allocate(workspace, problem);
+        StepBuffers buffers = StepBuffers.around(tile.state(), workspace, tile.constants());
+        this.forward = Integrators.of(workspace, solver, Dynamics.forward(problem), buffers, Map.of());
+        this.sensitivity = switch (gradientMethod) {
+            case DISCRETE -> new DiscreteAdjoint(workspace, problem, solver, tile, forward, checkpoints);
+            case BACKSOLVE -> new BacksolveAdjoint(workspace, problem, solver, tile);
+            case INTERPOLATED -> new InterpolatedAdjoint(workspace, problem, solver, tile, forward, checkpoints);
+        };
+        this.encode = tile.prepare(workspace, EndPrograms.encode(problem), Map.of());
+        this.terminalCost = tile.prepare(workspace, EndPrograms.terminalCost(problem), Map.of());
+        this.encoderGradient = tile.prepare(workspace, EndPrograms.encoderGradient(problem), Map.of());
+        this.adjointCheck = new StateCheck(workspace, tile.adjoint());
+        this.weights = new double[workspace.tileRows()];
     }
 
     /** Samples in a tile. */
     public int tileRows() {
-        throw new UnsupportedOperationException("being written");
+        return workspace.tileRows();
     }
 
     /**
      * Copies a tile in.
      *
-     * @param x inputs, {@code [width][tileRows]}; of lanes from {@code rows} on nothing is read
-     * @param target as {@code x}, empty where no cost takes a target
+     * @param x inputs, {@code [width][tileRows]}; lanes from {@code rows} on are not looked at
+     * @param target as {@code x}; empty where no cost takes a target
      * @param weight of every sample in the cost, {@code [tileRows]}
      * @param rows real samples, from 1 to {@link #tileRows}
      */
     public void load(float[] x, float[] target, float[] weight, int rows) {
-        throw new UnsupportedOperationException("being written");
+        begin(rows, x.length, target.length, weight.length);
+        if (rows == tileRows()) {
+            workspace.load(tile.x(), x);
+            tile.target().ifPresent(buffer -> workspace.load(buffer, target));
+        } else {
+            fill(tile.x(), index -> x[index]);
+            tile.target().ifPresent(buffer -> fill(buffer, index -> target[index]));
+        }
+        weigh(lane -> weight[lane]);
     }
 
     /** As {@link #load(float[], float[], float[], int)}, in double precision. */
     public void load(double[] x, double[] target, double[] weight, int rows) {
-        throw new UnsupportedOperationException("being written");
+        begin(rows, x.length, target.length, weight.length);
+        fill(tile.x(), index -> x[index]);
+        tile.target().ifPresent(buffer -> fill(buffer, index -> target[index]));
+        weigh(lane -> weight[lane]);
     }
 
     /** Solves forward, and returns the cost. */
     public SolveOutcome evaluate(double initialTime, double terminalTime) {
-        throw new UnsupportedOperationException("being written");
+        Integration solved = solve(initialTime, terminalTime, StepRecorder.NONE);
+        if (solved.failure().isPresent()) {
+            return failed(solved.evaluations(), 0, solved.failure());
+        }
+        terminalCost.run();
+        return new SolveOutcome(weightedCost(), 0, 0, solved.evaluations(), 0, Optional.empty());
     }
 
     /** Solves forward and backward; adds the gradient of {@code Σ weight · cost} to what has gathered so far. */
     public SolveOutcome differentiate(double initialTime, double terminalTime) {
-        throw new UnsupportedOperationException("being written");
+        Integration solved = solve(initialTime, terminalTime, sensitivity.recorder());
+        if (solved.failure().isPresent()) {
+            return failed(solved.evaluations(), 0, solved.failure());
+        }
+        workspace.fill(tile.controlGradient(), 0);
+        Integration back = sensitivity.backward(initialTime, terminalTime, rows);
+        encoderGradient.run();
+        Optional<SolveFailure> failure = back.failure().or(() -> adjointFailure(initialTime));
+        if (failure.isPresent()) {
+            return failed(solved.evaluations(), back.evaluations(), failure);
+        }
+        return new SolveOutcome(
+                weightedCost(),
+                sum(tile.terminalTimeGradient()),
+                sum(tile.initialTimeGradient()),
+                solved.evaluations(),
+                back.evaluations(),
+                Optional.empty());
     }
 
     /** Sets the gathered gradient to zero. */
     public void clearGradient() {
-        throw new UnsupportedOperationException("being written");
+        workspace.clearGradient();
     }
 
     /** Adds the gathered gradient to {@code sum}, of the layout's size. */
     public void addGradient(double[] sum) {
-        throw new UnsupportedOperationException("being written");
+        workspace.addGradient(sum);
     }
 
     /** Number {@code row} of the last solve's prediction for sample {@code lane}. */
     public double prediction(int row, int lane) {
-        throw new UnsupportedOperationException("being written");
+        return workspace.read(tile.prediction(), row, lane);
     }
 
     /** Cost of sample {@code lane} in the last solve, not weighted: {@code Φ(z(t_f)) + ∫ L dt}. */
     public double cost(int lane) {
-        throw new UnsupportedOperationException("being written");
+        return workspace.read(tile.cost(), 0, lane);
     }
 
-    /** Number {@code row} of sample {@code lane}'s terminal state in the last solve. */
+    /** Number {@code row} of sample {@code lane}'s terminal state in the last {@link #evaluate}. */
     public double state(int row, int lane) {
-        throw new UnsupportedOperationException("being written");
+        return workspace.read(tile.state(), row, lane);
+    }
+
+    private Integration solve(double initialTime, double terminalTime, StepRecorder recorder) {
+        if (rows == 0) {
+            throw new IllegalStateException("Nothing to solve: call load first");
+        }
+        encode.run();
+        return forward.integrate(initialTime, terminalTime, rows, recorder);
+    }
+
+    private double weightedCost() {
+        double sum = 0;
+        for (int lane = 0; lane < rows; lane++) {
+            sum += weights[lane] * cost(lane);
+        }
+        return sum;
+    }
+
+    private double sum(Buffer buffer) {
+        double sum = 0;
+        for (int lane = 0; lane < rows; lane++) {
+            sum += workspace.read(buffer, 0, lane);
+        }
+        return sum;
+    }
+
+    private Optional<SolveFailure> adjointFailure(double initialTime) {
+        OptionalInt lane = adjointCheck.firstNonFinite(rows);
+        if (lane.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new SolveFailure(
+                SolveFailure.Kind.NON_FINITE,
+                lane.getAsInt(),
+                initialTime,
+                "its adjoint is not finite when it arrives",
+                "Clip gradients or use a lower learning rate; with gradient = backsolve, use discrete instead."));
+    }
+
+    private static SolveOutcome failed(double forward, double backward, Optional<SolveFailure> failure) {
+        return new SolveOutcome(Double.NaN, Double.NaN, Double.NaN, forward, backward, failure);
+    }
+
+    private void begin(int realRows, int inputs, int targets, int weightCount) {
+        int lanes = tileRows();
+        if (realRows < 1 || realRows > lanes) {
+            throw new IllegalArgumentException("Expected 1 to " + lanes + " samples, found " + realRows);
+        }
+        expectLength("inputs", lanes * tile.x().width(), inputs);
+        expectLength("targets", lanes * tile.target().map(Buffer::width).orElse(0), targets);
+        expectLength("weights", lanes, weightCount);
+        rows = realRows;
+    }
+
+    private static void expectLength(String what, int expected, int found) {
+        if (expected != found) {
+            throw new IllegalArgumentException("Expected " + expected + " " + what + " for a tile, found " + found);
+        }
+    }
+
+    /** Lanes without a sample repeat the first one: so they do nothing that it does not do, and cannot fail alone. */
+    private void fill(Buffer buffer, IntToDoubleFunction numbers) {
+        int lanes = tileRows();
+        for (int row = 0; row < buffer.width(); row++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                workspace.write(buffer, row, lane, numbers.applyAsDouble(row * lanes + (lane < rows ? lane : 0)));
+            }
+        }
+    }
+
+    private void weigh(IntToDoubleFunction weight) {
+        for (int lane = 0; lane < weights.length; lane++) {
+            weights[lane] = lane < rows ? weight.applyAsDouble(lane) : 0;
+            workspace.write(tile.weight(), 0, lane, weights[lane]);
+        }
     }
 }

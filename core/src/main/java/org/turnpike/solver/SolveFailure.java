@@ -24,4 +24,9 @@ public record SolveFailure(Kind kind, int lane, double time, String what, String
     public String message() {
         return "Sample " + lane + " of its tile: " + what + " at t = " + time + ". " + remedy;
     }
+
+    /** The same failure, with samples counted otherwise. */
+    public SolveFailure inLane(int other) {
+        return new SolveFailure(kind, other, time, what, remedy);
+    }
 }

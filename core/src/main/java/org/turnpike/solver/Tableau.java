@@ -101,7 +101,8 @@ public final class Tableau {
         return a[stage][earlier];
     }
 
-    double b(int stage) {
+    /** Weight bᵢ of a stage in the next state. */
+    public double weight(int stage) {
         return b[stage];
     }
 

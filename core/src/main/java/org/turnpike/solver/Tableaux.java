@@ -1,9 +1,9 @@
 package org.turnpike.solver;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.turnpike.data.NearestName;
 
 /** The Runge–Kutta methods that Turnpike knows; every coefficient stands here as published. */
 public final class Tableaux {
@@ -132,11 +132,8 @@ public final class Tableaux {
     public static Tableau named(String name) {
         Tableau tableau = BY_NAME.get(name);
         if (tableau == null) {
-            String nearest = names().stream()
-                    .min(Comparator.comparingInt(known -> distance(known, name)))
-                    .orElseThrow();
             throw new IllegalArgumentException(
-                    "No method '" + name + "'; did you mean '" + nearest + "'? Known are " + names());
+                    "No method '" + name + "'. " + NearestName.suggestion(names(), name) + "Known are " + names());
         }
         return tableau;
     }
@@ -147,23 +144,5 @@ public final class Tableaux {
             methods.put(tableau.name(), tableau);
         }
         return methods;
-    }
-
-    /** Levenshtein's distance: insertions, deletions and replacements from one word to the other. */
-    private static int distance(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[to.length()];
     }
 }

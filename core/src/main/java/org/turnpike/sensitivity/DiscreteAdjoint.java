@@ -1,0 +1,71 @@
+package org.turnpike.sensitivity;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.turnpike.execution.Buffer;
+import org.turnpike.execution.Call;
+import org.turnpike.execution.Workspace;
+import org.turnpike.solver.Integration;
+import org.turnpike.solver.Integrator;
+import org.turnpike.solver.PreparedStep;
+import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StepRecorder;
+
+/** {@link GradientMethod#DISCRETE}: every step of the forward solve, transposed, in reverse. */
+final class DiscreteAdjoint implements Sensitivity {
+
+    private final Workspace workspace;
+    private final TileBuffers tile;
+    private final Integrator forward;
+    private final StateTape states;
+    private final int evaluationsPerStep;
+    private final Call terminalGradient;
+    private final Call stepOfGivenLength;
+    private final Call stepOfMovingLength;
+
+    DiscreteAdjoint(
+            Workspace workspace,
+            BolzaProblem problem,
+            SolverSettings settings,
+            TileBuffers tile,
+            Integrator forward,
+            Checkpoints checkpoints) {
+        this.workspace = workspace;
+        this.tile = tile;
+        this.forward = forward;
+        Call repeat =
+                PreparedStep.of(workspace, settings.method(), Dynamics.forward(problem), forward.buffers(), Map.of());
+        this.evaluationsPerStep = settings.method().evaluationsPerStep();
+        this.states = new StateTape(workspace, checkpoints, forward, repeat);
+        this.terminalGradient = tile.prepare(workspace, EndPrograms.terminalGradient(problem), Map.of());
+        Map<String, Buffer> step = new HashMap<>(forward.buffers().inputs());
+        step.put("lengthShare", forward.buffers().lengthShare());
+        step.put("startShare", forward.buffers().startShare());
+        this.stepOfGivenLength = tile.prepare(workspace, AdjointStep.ofGivenLength(problem, settings.method()), step);
+        this.stepOfMovingLength = tile.prepare(workspace, AdjointStep.ofMovingLength(problem, settings.method()), step);
+    }
+
+    @Override
+    public StepRecorder recorder() {
+        return states;
+    }
+
+    @Override
+    public Integration backward(double initialTime, double terminalTime, int rows) {
+        workspace.fill(tile.terminalTimeGradient(), 0);
+        workspace.fill(tile.initialTimeGradient(), 0);
+        terminalGradient.run();
+        for (int step = forward.steps() - 1; step >= 0; step--) {
+            states.restore(step);
+            if (forward.lengthMovesWithTerminalTime(step)) {
+                stepOfMovingLength.run();
+            } else {
+                stepOfGivenLength.run();
+            }
+        }
+        double repeated = (double) states.repeated() / forward.steps();
+        double evaluations = forward.stepsPerSample() * evaluationsPerStep * (1 + repeated);
+        return new Integration(evaluations, Optional.empty());
+    }
+}

@@ -1,0 +1,17 @@
+package org.turnpike.solver;
+
+/** Is told about the steps of a solve. */
+public interface StepRecorder {
+
+    /** Wants to know nothing. */
+    StepRecorder NONE = new StepRecorder() {};
+
+    /**
+     * Step number {@code step} is about to start from the state that the buffers hold; told again for the same number where
+     * no sample's step was accepted.
+     */
+    default void before(int step) {}
+
+    /** Step number {@code step} is done; the buffers hold its start and length, and the state after it. */
+    default void after(int step) {}
+}
