@@ -1,8 +1,6 @@
 package org.turnpike.execution.vector;
 
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.objectweb.asm.ClassWriter;
@@ -20,8 +18,7 @@ final class KernelLibrary {
     private static final String PACKAGE = "org/turnpike/execution/vector/generated/";
 
     private final Lanes lanes;
-    private final Map<KernelShape, Kernel> kernels = new ConcurrentHashMap<>();
-    private final Set<KernelShape> warm = ConcurrentHashMap.newKeySet();
+    private final Map<KernelShape, GeneratedKernel> kernels = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final Loader loader = new Loader();
 
@@ -33,17 +30,14 @@ final class KernelLibrary {
         return LIBRARIES.computeIfAbsent(lanes, KernelLibrary::new);
     }
 
-    Kernel kernel(KernelShape shape) {
-        return kernels.computeIfAbsent(shape, this::generate);
+    GeneratedKernel kernel(KernelShape shape) {
+        return kernels.computeIfAbsent(shape, key -> new GeneratedKernel(key, generate(key)));
     }
 
-    /** Runs every kernel that was generated since the last time until the just-in-time compiler is done with it. */
+    /** Runs every kernel until the just-in-time compiler is done with it; what was done before takes no time. */
     void warmUp() {
         if (lanes != Lanes.ONE) {
-            Map<KernelShape, Kernel> cold = new HashMap<>(kernels);
-            warm.forEach(cold::remove);
-            KernelWarmUp.run(cold);
-            warm.addAll(cold.keySet());
+            KernelWarmUp.run(kernels.values(), this::generate);
         }
     }
 

@@ -1,11 +1,14 @@
 package org.turnpike.execution.vector;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,55 +17,107 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Before the optimising compiler has got to it, a kernel runs a hundred to a thousand times slower than after, because
  * every vector is an object then; without a warm-up the first iterations of a training take seconds. That gives the sign to
- * look for: a kernel that allocates nothing any more is compiled.
+ * look for: a kernel that allocates nothing any more is well compiled.
+ *
+ * <p>About one compilation in two hundred of Java 17 keeps its vectors on the heap, for good (seen when the machine is
+ * busy). When the compiler has nothing more to do and a kernel still allocates, its code is generated again in a class of
+ * its own, which is compiled afresh.
  */
 final class KernelWarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelWarmUp.class);
-    private static final long LIMIT = TimeUnit.SECONDS.toNanos(15);
+    private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
+    private static final long COMPILER_IDLE = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int RUNS_BETWEEN_LOOKS = 40;
+
+    /** Runs after which any method has been given to the optimising compiler. */
+    private static final int SURELY_COMPILED = 12_000;
+
+    /** Runs after which a kernel is given up as it is, even if the compiler is always busy with other things. */
+    private static final int HOPELESS = 60_000;
 
     /** Rows of scratch memory for each operand. */
     private static final int OPERAND_ROWS = 16;
 
     private static final int OPERANDS = 64;
 
-    private KernelWarmUp() {}
+    private final float[] memory = new float[OPERANDS * OPERAND_ROWS * TileLayout.ROWS];
+    private final float[] parameters = new float[1024];
+    private final float[] gradient = new float[1024 * TileLayout.PARTIAL_SUMS];
+    private final ThreadMXBean threads;
+    private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    private long compilerTime;
+    private long compilerLastBusy = System.nanoTime();
 
-    static void run(Map<KernelShape, Kernel> kernels) {
-        if (kernels.isEmpty()
-                || !(ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads)
-                || !threads.isThreadAllocatedMemorySupported()) {
-            return;
-        }
-        float[] memory = new float[OPERANDS * OPERAND_ROWS * TileLayout.ROWS];
+    private KernelWarmUp(ThreadMXBean threads) {
+        this.threads = threads;
         Arrays.fill(memory, 0.5f);
-        float[] parameters = new float[1024];
-        float[] gradient = new float[1024 * TileLayout.PARTIAL_SUMS];
-        Map<KernelShape, int[]> arguments = new HashMap<>();
-        kernels.keySet().forEach(shape -> arguments.put(shape, arguments(shape)));
-        Map<KernelShape, Kernel> cold = new HashMap<>(kernels);
+    }
+
+    /**
+     * @param generator makes the code of a shape anew
+     */
+    static void run(Collection<GeneratedKernel> kernels, Function<KernelShape, Kernel> generator) {
+        if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+                && threads.isThreadAllocatedMemorySupported()) {
+            new KernelWarmUp(threads).warm(kernels, generator);
+        }
+    }
+
+    private void warm(Collection<GeneratedKernel> kernels, Function<KernelShape, Kernel> generator) {
         long start = System.nanoTime();
+        List<Cold> cold = new ArrayList<>();
+        kernels.forEach(kernel -> cold.add(new Cold(kernel, arguments(kernel.shape()))));
+        int exchanged = 0;
         while (!cold.isEmpty() && System.nanoTime() - start < LIMIT) {
-            for (Iterator<Map.Entry<KernelShape, Kernel>> rest = cold.entrySet().iterator(); rest.hasNext(); ) {
-                Map.Entry<KernelShape, Kernel> entry = rest.next();
-                Kernel kernel = entry.getValue();
-                int[] positions = arguments.get(entry.getKey());
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < RUNS_BETWEEN_LOOKS; i++) {
-                    kernel.run(memory, parameters, gradient, positions);
-                }
-                // The look itself may allocate a little; one boxed vector a run is 80 bytes.
-                if (threads.getCurrentThreadAllocatedBytes() - before < 40L * RUNS_BETWEEN_LOOKS) {
-                    rest.remove();
+            cold.removeIf(this::isWarm);
+            boolean idle = isCompilerIdle();
+            for (Cold kernel : cold) {
+                if (kernel.runs > HOPELESS || (idle && kernel.runs > SURELY_COMPILED)) {
+                    kernel.kernel.exchange(generator.apply(kernel.kernel.shape()));
+                    kernel.runs = 0;
+                    exchanged++;
                 }
             }
         }
         LOG.debug(
-                "Warmed up {} kernels in {} ms; still cold: {}",
+                "Warmed up {} kernels in {} ms, {} of them exchanged; still cold: {}",
                 kernels.size(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-                cold.keySet());
+                exchanged,
+                cold.stream().map(kernel -> kernel.kernel.shape()).toList());
+    }
+
+    private boolean isWarm(Cold cold) {
+        Kernel code = cold.kernel.code();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < RUNS_BETWEEN_LOOKS; i++) {
+            code.run(memory, parameters, gradient, cold.arguments);
+        }
+        cold.runs += RUNS_BETWEEN_LOOKS;
+        // The look itself may allocate a little; one boxed vector a run is 80 bytes.
+        return threads.getCurrentThreadAllocatedBytes() - before < 40L * RUNS_BETWEEN_LOOKS;
+    }
+
+    private boolean isCompilerIdle() {
+        long time = compiler == null ? 0 : compiler.getTotalCompilationTime();
+        if (time != compilerTime) {
+            compilerTime = time;
+            compilerLastBusy = System.nanoTime();
+        }
+        return System.nanoTime() - compilerLastBusy > COMPILER_IDLE;
+    }
+
+    /** A kernel that still allocates. */
+    private static final class Cold {
+        private final GeneratedKernel kernel;
+        private final int[] arguments;
+        private int runs;
+
+        Cold(GeneratedKernel kernel, int[] arguments) {
+            this.kernel = kernel;
+            this.arguments = arguments;
+        }
     }
 
     /** Small sizes, but every loop goes round more than once: else the compiler would take it for none. */

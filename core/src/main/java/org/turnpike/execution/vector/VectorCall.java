@@ -8,19 +8,20 @@ import org.turnpike.execution.Call;
 /** A program as the kernels it runs and where each finds its numbers. */
 final class VectorCall implements Call {
 
-    private static final Kernel COPY =
-            (memory, parameters, gradient, a) -> System.arraycopy(memory, a[0], memory, a[1], a[2]);
-    private static final Kernel FILL =
-            (memory, parameters, gradient, a) -> Arrays.fill(memory, a[0], a[0] + a[1], Float.intBitsToFloat(a[2]));
+    private static final GeneratedKernel COPY = new GeneratedKernel(
+            null, (memory, parameters, gradient, a) -> System.arraycopy(memory, a[0], memory, a[1], a[2]));
+    private static final GeneratedKernel FILL = new GeneratedKernel(
+            null,
+            (memory, parameters, gradient, a) -> Arrays.fill(memory, a[0], a[0] + a[1], Float.intBitsToFloat(a[2])));
 
     private final VectorWorkspace workspace;
-    private final Kernel[] kernels;
+    private final GeneratedKernel[] kernels;
     private final int[][] arguments;
 
     VectorCall(VectorWorkspace workspace, Placement.Bound bound, int scratchStart) {
         this.workspace = workspace;
         List<Step> steps = bound.steps();
-        kernels = new Kernel[steps.size()];
+        kernels = new GeneratedKernel[steps.size()];
         arguments = new int[steps.size()][];
         for (int i = 0; i < kernels.length; i++) {
             Step step = steps.get(i);
@@ -51,7 +52,7 @@ final class VectorCall implements Call {
         float[] parameters = workspace.parameters();
         float[] gradient = workspace.gradient();
         for (int i = 0; i < kernels.length; i++) {
-            kernels[i].run(memory, parameters, gradient, arguments[i]);
+            kernels[i].code().run(memory, parameters, gradient, arguments[i]);
         }
     }
 }

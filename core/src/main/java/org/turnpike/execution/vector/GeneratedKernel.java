@@ -1,0 +1,26 @@
+package org.turnpike.execution.vector;
+
+/** A kernel's shape and its generated code, which can be exchanged for the same code in a fresh class. */
+final class GeneratedKernel {
+
+    private final KernelShape shape;
+    private Kernel code;
+
+    GeneratedKernel(KernelShape shape, Kernel code) {
+        this.shape = shape;
+        this.code = code;
+    }
+
+    KernelShape shape() {
+        return shape;
+    }
+
+    /** What to run. Not volatile: a thread that still runs the exchanged code computes the same bits. */
+    Kernel code() {
+        return code;
+    }
+
+    void exchange(Kernel fresh) {
+        code = fresh;
+    }
+}
