@@ -125,8 +125,8 @@ final class ReferenceWorkspace implements Workspace {
 
     private void checkTile(Buffer buffer, int found, int expected) {
         if (found != expected) {
-            throw new IllegalArgumentException("Expected " + expected + " numbers (width " + buffer.width() + " × "
-                    + tileRows + " samples), found " + found);
+            throw new IllegalArgumentException(
+                    "Expected a tile of " + buffer.width() + " × " + tileRows + " numbers, found " + found);
         }
     }
 }

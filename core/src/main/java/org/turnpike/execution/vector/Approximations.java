@@ -40,6 +40,9 @@ final class Approximations {
     private static final float PI_HALF_2 = 4.8351288e-4f;
     private static final float PI_HALF_3 = 3.1385578e-7f;
     private static final float PI_HALF_4 = 6.0771006e-11f;
+    /** Beyond 2²² quarter turns the rounder has no bit left for the last one. */
+    private static final float LARGEST_ANGLE = 6588397f;
+
     private static final float[] SIN = {-0.16666667f, 0.008333332f, -0.00019840033f, 2.724325e-06f};
     private static final float[] COS = {0.041666664f, -0.0013888277f, 2.4542549e-05f};
 
@@ -165,7 +168,18 @@ final class Approximations {
 
     static void prepareSine(LaneCode c) {
         c.prepareConstant(
-                TWO_OVER_PI, ROUNDER, -ROUNDER, -PI_HALF_1, -PI_HALF_2, -PI_HALF_3, -PI_HALF_4, 1f, -0.5f, 0.5f);
+                TWO_OVER_PI,
+                ROUNDER,
+                -ROUNDER,
+                -PI_HALF_1,
+                -PI_HALF_2,
+                -PI_HALF_3,
+                -PI_HALF_4,
+                1f,
+                -0.5f,
+                0.5f,
+                LARGEST_ANGLE,
+                Float.NaN);
         c.prepareConstant(SIN);
         c.prepareConstant(COS);
         c.prepareIntConstant(1, 0);
@@ -179,7 +193,10 @@ final class Approximations {
         return quadrant(c, x, 1);
     }
 
-    /** sin(x + quarterTurns·π/2); the reduction keeps its accuracy up to |x| of about 10⁴. */
+    /**
+     * sin(x + quarterTurns·π/2); NaN beyond {@link #LARGEST_ANGLE}, where neighbouring floats are 0.5 apart and the
+     * reduction would give numbers of any size.
+     */
     private static int quadrant(LaneCode c, int x, int quarterTurns) {
         int shifted = c.fma(x, c.constant(TWO_OVER_PI), c.constant(ROUNDER));
         int n = c.add(shifted, c.constant(-ROUNDER));
@@ -198,7 +215,8 @@ final class Approximations {
         int odd = c.fromBits(c.intOr(c.shiftLeft(c.intAnd(turns, c.intConstant(1)), 30), c.intConstant(0)));
         int chosen = c.ifGreater(odd, c.constant(0.5f), cosine, sine);
         int sign = c.shiftLeft(c.shiftRight(turns, 1), 31);
-        return c.fromBits(c.intAdd(c.bits(chosen), sign));
+        int signed = c.fromBits(c.intAdd(c.bits(chosen), sign));
+        return c.ifGreater(c.absolute(x), c.constant(LARGEST_ANGLE), c.constant(Float.NaN), signed);
     }
 
     /** 2ⁿ for an integer n between −126 and 127. */

@@ -10,6 +10,11 @@ import org.turnpike.program.ParameterLayout;
 /**
  * Float32 on the SIMD lanes of the CPU; the default for narrow networks.
  *
+ * <p>Elementary functions are within 2.4 units in the last place, tanh within 5.1, sine and cosine within 1.2·10⁻⁷ up
+ * to 10⁴. Where a number is
+ * so large that a solve has gone wrong, the result is NaN, which solvers report: tanh of an infinity, and sine and cosine
+ * of more than 6.5·10⁶.
+ *
  * <p>The lane count is chosen once: the property {@value #LANES_PROPERTY} ({@code auto}, 16, 8, 4, 1) forces it.
  */
 public final class VectorBackend implements Backend {

@@ -47,7 +47,10 @@ final class VectorWorkspace implements Workspace {
 
     @Override
     public VectorBuffer allocate(int width) {
-        int offset = reserve(width * ROWS);
+        if (width < 1) {
+            throw new IllegalArgumentException("A buffer needs a width of at least 1, found " + width);
+        }
+        int offset = reserve(Math.multiplyExact(width, ROWS));
         return new VectorBuffer(this, offset, width);
     }
 
