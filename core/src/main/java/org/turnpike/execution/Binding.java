@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.turnpike.program.Differentiation;
 import org.turnpike.program.Instruction;
+import org.turnpike.program.Opcode;
 import org.turnpike.program.ParameterLayout;
 import org.turnpike.program.Program;
 import org.turnpike.program.Shape;
@@ -47,6 +48,7 @@ public record Binding(Program program, Map<String, Buffer> inputs, List<Output> 
         program.outputs().forEach((name, value) -> {
             Instruction instruction = program.instruction(value);
             if (instruction.isShared()) {
+                checkSum(program, value, name);
                 gradients.add(new Gradient(value, gradientOffset(name, instruction.shared(), layout)));
                 kept.put(name, value);
             } else if (outputs.containsKey(name)) {
@@ -120,6 +122,18 @@ public record Binding(Program program, Map<String, Buffer> inputs, List<Output> 
                     kind + " '" + name + "' has width " + width + ", but its buffer has width " + buffer.width());
         }
         return buffer;
+    }
+
+    /** A parameter is not a sum over the batch: added once a tile, it would count the tiles. */
+    private static void checkSum(Program program, int value, String output) {
+        Instruction instruction = program.instruction(value);
+        if (instruction.opcode() == Opcode.ADD) {
+            instruction.operands().forEach(operand -> checkSum(program, operand, output));
+        } else if (instruction.opcode().kind() != Opcode.Kind.ACCUMULATION) {
+            throw new IllegalArgumentException("Shared output '" + output
+                    + "' must be a sum over the batch, found one that contains " + instruction.opcode()
+                    + " '" + instruction.name() + "'");
+        }
     }
 
     private static int gradientOffset(String output, Shape.Shared shape, ParameterLayout layout) {

@@ -1,8 +1,5 @@
 package org.turnpike.program;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Rewrites one instruction to a simpler value, where there is one.
  *
@@ -33,7 +30,7 @@ final class Simplification {
             case ROW_SUM -> rowSum(builder, instruction);
             case ROW_MAXIMUM -> rowMaximum(builder, instruction);
             case SLICE -> slice(builder, instruction);
-            case CONCATENATE -> concatenate(builder, instruction);
+            case CONCATENATE -> Concatenations.join(builder, instruction);
             case INPUT, PARAMETER, CONSTANT, OUTER_SUM, BATCH_SUM, SPREAD -> null;
         };
     }
@@ -57,7 +54,8 @@ final class Simplification {
         if (left.opcode() == Opcode.NEGATE) {
             return builder.subtract(operand(builder, instruction, 1), builder.value(left.operand(0)));
         }
-        return fold(builder, instruction);
+        Value folded = fold(builder, instruction);
+        return folded != null ? folded : Concatenations.sum(builder, instruction);
     }
 
     private static Value subtract(ProgramBuilder builder, Instruction instruction) {
@@ -203,34 +201,6 @@ final class Simplification {
             default:
                 return null;
         }
-    }
-
-    /** Adjacent constants of one value join, and nested concatenations become one. */
-    private static Value concatenate(ProgramBuilder builder, Instruction instruction) {
-        List<Value> parts = new ArrayList<>();
-        boolean changed = false;
-        for (int operand : instruction.operands()) {
-            Instruction part = builder.definition(operand);
-            if (part.opcode() == Opcode.CONCATENATE) {
-                part.operands().forEach(inner -> parts.add(builder.value(inner)));
-                changed = true;
-                continue;
-            }
-            Value last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
-            if (last != null
-                    && part.opcode() == Opcode.CONSTANT
-                    && isSameConstant(builder.definition(last.id()), part)) {
-                parts.set(parts.size() - 1, builder.constant(part.constant(), last.width() + part.width()));
-                changed = true;
-                continue;
-            }
-            parts.add(builder.value(operand));
-        }
-        return changed ? builder.concatenate(parts.toArray(Value[]::new)) : null;
-    }
-
-    private static boolean isSameConstant(Instruction a, Instruction b) {
-        return a.opcode() == Opcode.CONSTANT && a.constant() == b.constant();
     }
 
     private static Value fold(ProgramBuilder builder, Instruction instruction) {

@@ -119,6 +119,18 @@ class BindingTest {
                 "Shared output 'cotangent(b)' is shared(3, 1), but its parameter is shared(2, 1)");
     }
 
+    @Test
+    void aParameterIsNoSumOverTheBatch() {
+        ProgramBuilder p = new ProgramBuilder();
+        Program program = p.output("cotangent(b)", p.add(p.batchSum(p.input("x", 2)), p.parameter("b", 2)))
+                .build();
+        rejects(
+                program,
+                Map.of("x", y),
+                Map.of(),
+                "Shared output 'cotangent(b)' must be a sum over the batch, found one that contains PARAMETER 'b'");
+    }
+
     private void rejects(Program program, Map<String, Buffer> inputs, Map<String, Buffer> outputs, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Binding.of(program, layout, inputs, outputs))

@@ -2,6 +2,7 @@ package org.turnpike.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each identity that the builder applies, by itself. */
@@ -135,6 +136,39 @@ class SimplificationTest {
                 .isEqualTo(p.concatenate(x, p.constant(1, 3), z));
         assertThat(p.concatenate(p.concatenate(x, zero), p.concatenate(zero, z)))
                 .isEqualTo(p.concatenate(x, p.constant(0, 6), z));
+    }
+
+    @Test
+    void adjacentSlicesJoin() {
+        assertThat(p.concatenate(p.slice(x, 0, 1), p.slice(x, 1, 2))).isEqualTo(x);
+        assertThat(p.concatenate(z, p.slice(x, 0, 1), p.slice(x, 1, 1))).isEqualTo(p.concatenate(z, p.slice(x, 0, 2)));
+        Value turned = p.concatenate(p.slice(x, 1, 2), p.slice(x, 0, 1));
+        assertThat(p.definition(turned.id()).opcode()).isEqualTo(Opcode.CONCATENATE);
+    }
+
+    @Test
+    void sumsOfConcatenationsThatAreZeroInTurn() {
+        Value one = p.constant(0, 1);
+        assertThat(p.add(p.concatenate(x, zero), p.concatenate(zero, z))).isEqualTo(p.concatenate(x, z));
+        assertThat(p.add(p.concatenate(x, one, zero), p.concatenate(p.constant(0, 4), z)))
+                .isEqualTo(p.concatenate(x, one, z));
+        assertThat(p.add(p.concatenate(x, zero), p.concatenate(p.constant(0, 2), s, z)))
+                .matches(sum -> p.definition(sum.id()).opcode() == Opcode.ADD);
+        assertThat(p.add(p.concatenate(x, z), p.concatenate(zero, z)))
+                .matches(sum -> p.definition(sum.id()).opcode() == Opcode.ADD);
+    }
+
+    @Test
+    void aStateTakenApartHasItsCotangentInOnePiece() {
+        Value state = p.input("state", 4);
+        Value[] parts = {p.slice(state, 0, 1), p.slice(state, 1, 2), p.slice(state, 3, 1)};
+        Program program = p.output("y", p.concatenate(p.tanh(parts[0]), p.sine(parts[1]), p.cosine(parts[2])))
+                .build();
+        Program cotangent = Differentiation.vjp(program, List.of("y"), List.of("state"));
+        Instruction result = cotangent.instruction(cotangent.output("cotangent(state)"));
+        assertThat(result.opcode()).isEqualTo(Opcode.CONCATENATE);
+        assertThat(result.operands()).hasSize(3);
+        assertThat(cotangent.instructions()).extracting(Instruction::opcode).doesNotContain(Opcode.ADD);
     }
 
     @Test

@@ -1,24 +1,16 @@
 package org.turnpike.execution.vector;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.turnpike.execution.Backend;
 import org.turnpike.execution.BackendContract;
 import org.turnpike.program.Opcode;
 
-/** The contract for one number of lanes; skipped where this machine's vectors are narrower. */
+/** The contract for one number of lanes. */
 abstract class VectorContract extends BackendContract {
 
     private final Lanes lanes;
 
     VectorContract(Lanes lanes) {
         this.lanes = lanes;
-    }
-
-    @BeforeEach
-    void needVectorsOfThisWidth() {
-        assumeThat(Lanes.best().count()).as("lanes of this machine").isGreaterThanOrEqualTo(lanes.count());
     }
 
     @Override
