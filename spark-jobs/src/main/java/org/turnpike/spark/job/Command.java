@@ -25,5 +25,5 @@ public interface Command {
      * Does the work. What the user can put right is thrown as {@link org.turnpike.spark.failure.UserError}; the caller
      * renders it.
      */
-    ExitCode run(Arguments arguments) throws Exception;
+    ExitCode run(Arguments arguments, Console console) throws Exception;
 }

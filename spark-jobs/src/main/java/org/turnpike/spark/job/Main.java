@@ -1,6 +1,5 @@
 package org.turnpike.spark.job;
 
-import java.io.PrintStream;
 import java.util.List;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.Failure;
@@ -9,25 +8,23 @@ import org.turnpike.spark.failure.UserError;
 /** The command line: finds the command, runs it, and turns what went wrong into one message and an exit code. */
 public final class Main {
     private final List<String> words;
-    private final PrintStream out;
-    private final PrintStream errors;
+    private final Console console;
 
-    private Main(List<String> words, PrintStream out, PrintStream errors) {
+    private Main(List<String> words, Console console) {
         this.words = words;
-        this.out = out;
-        this.errors = errors;
+        this.console = console;
     }
 
     public static void main(String[] words) {
-        ExitCode code = run(List.of(words), System.out, System.err);
+        ExitCode code = run(List.of(words), Console.ofProcess());
         // A driver inside a YARN cluster that calls exit(0) is reported as failed: return where all is well.
         if (code != ExitCode.DONE) {
             System.exit(code.number());
         }
     }
 
-    static ExitCode run(List<String> words, PrintStream out, PrintStream errors) {
-        return new Main(words, out, errors).run();
+    static ExitCode run(List<String> words, Console console) {
+        return new Main(words, console).run();
     }
 
     private ExitCode run() {
@@ -35,9 +32,9 @@ public final class Main {
             return dispatch();
         } catch (Throwable thrown) {
             Failure failure = Failure.of(thrown);
-            errors.println("turnpike: " + failure.message());
+            console.say("turnpike: " + failure.message());
             if (words.contains("--debug")) {
-                thrown.printStackTrace(errors);
+                thrown.printStackTrace(console.errors());
             }
             return failure.exitCode();
         }
@@ -50,19 +47,19 @@ public final class Main {
         }
         String first = words.get(0);
         if (first.equals("--help") || first.equals("help")) {
-            out.print(Help.overview(Commands.all()));
+            console.out().print(Help.overview(Commands.all()));
             return ExitCode.DONE;
         }
         if (first.equals("--version")) {
-            out.println(Version.CURRENT);
+            console.out().println(Version.CURRENT);
             return ExitCode.DONE;
         }
         Command command = Commands.named(first);
         Arguments arguments = Arguments.parse(command, words.subList(1, words.size()));
         if (arguments.has("help")) {
-            out.print(Help.of(command));
+            console.out().print(Help.of(command));
             return ExitCode.DONE;
         }
-        return command.run(arguments);
+        return command.run(arguments, console);
     }
 }

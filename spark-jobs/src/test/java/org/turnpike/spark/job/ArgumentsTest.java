@@ -33,7 +33,7 @@ class ArgumentsTest {
         }
 
         @Override
-        public ExitCode run(Arguments arguments) {
+        public ExitCode run(Arguments arguments, Console console) {
             return ExitCode.DONE;
         }
     }

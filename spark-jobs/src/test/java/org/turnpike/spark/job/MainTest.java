@@ -57,7 +57,7 @@ class MainTest {
     }
 
     private ExitCode run(String... words) {
-        return Main.run(List.of(words), stream(out), stream(errors));
+        return Main.run(List.of(words), new Console(stream(out), stream(errors)));
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {
