@@ -22,8 +22,8 @@ public interface Workspace {
      * <p>All of a program's inputs are read before any of its outputs is written, so a buffer may be input and output at
      * once. Parameters are found in the layout by name, and read anew each time the call runs. An output that is shared,
      * called {@code cotangent(p)} for a parameter p of the layout and a sum over the batch, is added to the gradient of p;
-     * other shared outputs are not allowed. Sums over the batch take in every sample of the tile: whoever has fewer fills the others with finite
-     * numbers whose cotangent is zero.
+     * other shared outputs are not allowed. Sums over the batch take in every sample of the tile: whoever has fewer fills
+     * the others with finite numbers whose cotangent is zero.
      *
      * @param inputs a buffer for every input of the program (more are ignored); one buffer may serve several inputs
      * @param outputs a buffer of its own for each per-sample output that is wanted; outputs not named here are not
