@@ -9,8 +9,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.turnpike.field.Field;
-import org.turnpike.program.Program;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableau;
@@ -24,15 +22,13 @@ class FiniteDifferenceTest {
 
     private static final double TOLERANCE = 1e-6;
 
-    private record Case(String name, BolzaProblem problem) {}
-
     /** Parameters one by one, with one solver: says which is wrong. */
     @TestFactory
     Stream<DynamicTest> everyParameterOfEveryProblem() {
         SolverSettings solver = new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Size(0.25));
-        return problems()
+        return SmallProblems.all()
                 .map(c -> DynamicTest.dynamicTest(c.name(), () -> {
-                    GradientCheck check = new GradientCheck(c.problem(), solver, GradientMethod.DISCRETE, 11);
+                    GradientCheck check = new GradientCheck(c.value(), solver, GradientMethod.DISCRETE, 11);
                     double[] gradient = check.gradient();
                     for (int i = 0; i < gradient.length; i++) {
                         assertClose("derivative " + i + " of " + gradient.length, gradient[i], check.slope(i));
@@ -43,10 +39,10 @@ class FiniteDifferenceTest {
     /** All parameters at once, in a random direction. */
     @TestFactory
     Stream<DynamicTest> everyProblemWithEverySolver() {
-        return problems()
+        return SmallProblems.all()
                 .flatMap(c -> solvers()
                         .map(solver -> DynamicTest.dynamicTest(c.name() + ", " + solver, () -> {
-                            GradientCheck check = new GradientCheck(c.problem(), solver, GradientMethod.DISCRETE, 12);
+                            GradientCheck check = new GradientCheck(c.value(), solver, GradientMethod.DISCRETE, 12);
                             assertDirectional(check);
                             assertDirectional(check.over(0.87, 0.2));
                         })));
@@ -83,24 +79,6 @@ class FiniteDifferenceTest {
                 // not
                 // depend on parameters then, finite differences see the derivative that counts lengths as given.
                 all.add(new SolverSettings.Adaptive(method, 0, 1e6, 100, OptionalDouble.of(0.05)));
-            }
-        }
-        return all.stream();
-    }
-
-    private static Stream<Case> problems() {
-        List<Case> all = new ArrayList<>();
-        for (SmallProblems.Named<Field> field : SmallProblems.fields()) {
-            for (SmallProblems.Named<SmallProblems.Costs> cost : SmallProblems.costs()) {
-                for (SmallProblems.Named<Program> encoder : SmallProblems.encoders()) {
-                    all.add(new Case(
-                            field + ", " + cost + ", " + encoder,
-                            new BolzaProblem(
-                                    encoder.value(),
-                                    field.value(),
-                                    cost.value().running(),
-                                    cost.value().terminal())));
-                }
             }
         }
         return all.stream();

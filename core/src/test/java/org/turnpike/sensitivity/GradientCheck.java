@@ -1,5 +1,6 @@
 package org.turnpike.sensitivity;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.turnpike.execution.Parameters;
 import org.turnpike.execution.reference.ReferenceBackend;
@@ -64,7 +65,7 @@ final class GradientCheck {
             throw new AssertionError(outcome.failure().get().message());
         }
         solver.addGradient(gradient);
-        double[] all = java.util.Arrays.copyOf(gradient, size + 2);
+        double[] all = Arrays.copyOf(gradient, size + 2);
         all[size] = outcome.terminalTimeGradient();
         all[size + 1] = outcome.initialTimeGradient();
         return all;

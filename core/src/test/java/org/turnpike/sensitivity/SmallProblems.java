@@ -1,7 +1,10 @@
 package org.turnpike.sensitivity;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.turnpike.field.Field;
 import org.turnpike.program.Differentiation;
 import org.turnpike.program.Program;
@@ -50,6 +53,21 @@ final class SmallProblems {
                 new Named<>("affine with control", affineEncoderWithControl()));
     }
 
+    /** Every field with every cost and every encoder. */
+    static Stream<Named<BolzaProblem>> all() {
+        List<Named<BolzaProblem>> all = new ArrayList<>();
+        for (Named<Field> field : fields()) {
+            for (Named<Costs> cost : costs()) {
+                for (Named<Program> encoder : encoders()) {
+                    BolzaProblem problem = new BolzaProblem(
+                            encoder.value(), field.value(), cost.value().running(), cost.value().terminal());
+                    all.add(new Named<>(field + ", " + cost + ", " + encoder, problem));
+                }
+            }
+        }
+        return all.stream();
+    }
+
     static Field autonomous() {
         ProgramBuilder p = new ProgramBuilder();
         Value hidden = p.tanh(p.affine(p.parameter("W1", 3, STATE), p.parameter("b1", 3), p.input("z", STATE)));
@@ -81,7 +99,7 @@ final class SmallProblems {
         Program slope = Differentiation.vjp(p.output("energy", energy).build(), List.of("energy"), List.of("z"));
         ProgramBuilder q = new ProgramBuilder();
         Value seed = q.constant(-1, 1);
-        Value descent = q.inline(slope, java.util.Map.of(Differentiation.cotangent("energy"), seed))
+        Value descent = q.inline(slope, Map.of(Differentiation.cotangent("energy"), seed))
                 .get(Differentiation.cotangent("z"));
         return new Field(q.output("dz", descent).build());
     }
