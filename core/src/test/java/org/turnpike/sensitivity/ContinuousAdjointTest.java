@@ -1,6 +1,7 @@
 package org.turnpike.sensitivity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,28 +23,31 @@ class ContinuousAdjointTest {
         SolverSettings fixed = new SolverSettings.FixedSteps(Tableaux.DOPRI5, new StepRule.Size(0.03));
         SolverSettings adaptive =
                 new SolverSettings.Adaptive(Tableaux.TSIT5, 1e-9, 1e-11, 1000, OptionalDouble.empty());
-        return SmallProblems.all().flatMap(c -> continuous().flatMap(method -> Stream.of(fixed, adaptive)
-                .map(solver -> DynamicTest.dynamicTest(c + ", " + method + ", " + solver, () -> {
-                    GradientCheck check = new GradientCheck(c.value(), solver, method, 21);
-                    FiniteDifferenceTest.assertDirectional(check);
-                    FiniteDifferenceTest.assertDirectional(check.over(0.6, 0.2));
-                }))));
+        return SmallProblems.all()
+                .flatMap(c -> continuous()
+                        .flatMap(method -> Stream.of(fixed, adaptive)
+                                .map(solver -> DynamicTest.dynamicTest(c + ", " + method + ", " + solver, () -> {
+                                    GradientCheck check = new GradientCheck(c.value(), solver, method, 21);
+                                    FiniteDifferenceTest.assertDirectional(check);
+                                    FiniteDifferenceTest.assertDirectional(check.over(0.6, 0.2));
+                                }))));
     }
 
     /** Both tend to the exact gradient with the order of the method. */
     @TestFactory
     Stream<DynamicTest> convergesWithTheOrderOfTheMethod() {
         double[] exact = gradient(Tableaux.DOPRI5, 60, GradientMethod.DISCRETE);
-        return continuous().flatMap(gradientMethod -> Tableaux.names().stream()
-                .map(Tableaux::named)
-                .map(method -> DynamicTest.dynamicTest(gradientMethod + ", " + method, () -> {
-                    int steps = method.order() < 3 ? 16 : 5;
-                    double coarse = distance(exact, gradient(method, steps, gradientMethod));
-                    double fine = distance(exact, gradient(method, 2 * steps, gradientMethod));
-                    assertThat(Math.log(coarse / fine) / Math.log(2))
-                            .as("order of convergence, from error %s to %s", coarse, fine)
-                            .isGreaterThan(method.order() - 0.35);
-                })));
+        return continuous()
+                .flatMap(gradientMethod -> Tableaux.names().stream()
+                        .map(Tableaux::named)
+                        .map(method -> DynamicTest.dynamicTest(gradientMethod + ", " + method, () -> {
+                            int steps = method.order() < 3 ? 16 : 5;
+                            double coarse = distance(exact, gradient(method, steps, gradientMethod));
+                            double fine = distance(exact, gradient(method, 2 * steps, gradientMethod));
+                            assertThat(Math.log(coarse / fine) / Math.log(2))
+                                    .as("order of convergence, from error %s to %s", coarse, fine)
+                                    .isGreaterThan(method.order() - 0.35);
+                        })));
     }
 
     @Test
@@ -51,11 +55,12 @@ class ContinuousAdjointTest {
         BolzaProblem problem = problem();
         SolverSettings coarse = new SolverSettings.FixedSteps(Tableaux.EULER, new StepRule.Count(1));
         GradientCheck check = new GradientCheck(problem, coarse, GradientMethod.BACKSOLVE, 5).over(0.2, 0.2);
-        // After no time the state is z0, whatever the solver: dℓ/dt_f is Φ_z f(z0) + L(z0), as for a solver without error.
+        // After no time the state is z0, whatever the solver: dℓ/dt_f is Φ_z f(z0) + L(z0), as for a solver without
+        // error.
         SolverSettings exact = new SolverSettings.FixedSteps(Tableaux.DOPRI5, new StepRule.Count(1));
         GradientCheck other = new GradientCheck(problem, exact, GradientMethod.DISCRETE, 5).over(0.2, 0.2);
         int terminal = check.size() - 2;
-        assertThat(check.gradient()[terminal]).isCloseTo(other.slope(terminal), org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(check.gradient()[terminal]).isCloseTo(other.slope(terminal), within(1e-9));
     }
 
     private static Stream<GradientMethod> continuous() {
@@ -72,7 +77,9 @@ class ContinuousAdjointTest {
 
     private static double[] gradient(Tableau method, int steps, GradientMethod gradientMethod) {
         SolverSettings settings = new SolverSettings.FixedSteps(method, new StepRule.Count(steps));
-        return new GradientCheck(problem(), settings, gradientMethod, 22).over(0, 1.5).gradient();
+        return new GradientCheck(problem(), settings, gradientMethod, 22)
+                .over(0, 1.5)
+                .gradient();
     }
 
     private static double distance(double[] a, double[] b) {

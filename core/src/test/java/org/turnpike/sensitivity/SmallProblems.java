@@ -60,7 +60,10 @@ final class SmallProblems {
             for (Named<Costs> cost : costs()) {
                 for (Named<Program> encoder : encoders()) {
                     BolzaProblem problem = new BolzaProblem(
-                            encoder.value(), field.value(), cost.value().running(), cost.value().terminal());
+                            encoder.value(),
+                            field.value(),
+                            cost.value().running(),
+                            cost.value().terminal());
                     all.add(new Named<>(field + ", " + cost + ", " + encoder, problem));
                 }
             }

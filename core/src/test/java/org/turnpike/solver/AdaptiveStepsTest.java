@@ -63,7 +63,8 @@ class AdaptiveStepsTest {
         double[][] initial = {{2, 0}};
         Trajectory few = solver.solve(initial, new double[] {0, 5});
         Trajectory many = solver.solve(
-                initial, IntStream.rangeClosed(0, 1000).mapToDouble(i -> i / 200.0).toArray());
+                initial,
+                IntStream.rangeClosed(0, 1000).mapToDouble(i -> i / 200.0).toArray());
         assertThat(many.state(0, 1000)).containsExactly(few.state(0, 1));
         assertThat(many.evaluations()).isEqualTo(few.evaluations());
     }

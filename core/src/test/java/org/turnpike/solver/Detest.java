@@ -31,8 +31,10 @@ record Detest(String name, Field field, double[] initial) {
                 single("A1", 1, (p, t, y) -> p.negate(y)),
                 single("A2", 1, (p, t, y) -> p.scale(-0.5, p.multiply(y, p.square(y)))),
                 single("A3", 1, (p, t, y) -> p.multiply(y, p.cosine(t))),
-                single("A4", 1, (p, t, y) -> p.multiply(
-                        p.scale(0.25, y), p.subtract(p.constant(1, 1), p.scale(0.05, y)))),
+                single(
+                        "A4",
+                        1,
+                        (p, t, y) -> p.multiply(p.scale(0.25, y), p.subtract(p.constant(1, 1), p.scale(0.05, y)))),
                 single("A5", 4, (p, t, y) -> p.divide(p.subtract(y, t), p.add(y, t))));
     }
 
@@ -43,13 +45,10 @@ record Detest(String name, Field field, double[] initial) {
                     return new Value[] {p.scale(2, p.subtract(y[0], product)), p.subtract(product, y[1])};
                 }),
                 system("B2", new double[] {2, 0, 1}, (p, y) -> new Value[] {
-                    p.subtract(y[1], y[0]),
-                    p.add(p.subtract(y[0], p.scale(2, y[1])), y[2]),
-                    p.subtract(y[1], y[2])
+                    p.subtract(y[1], y[0]), p.add(p.subtract(y[0], p.scale(2, y[1])), y[2]), p.subtract(y[1], y[2])
                 }),
-                system("B3", new double[] {1, 0, 0}, (p, y) -> new Value[] {
-                    p.negate(y[0]), p.subtract(y[0], p.square(y[1])), p.square(y[1])
-                }),
+                system("B3", new double[] {1, 0, 0}, (p, y) ->
+                        new Value[] {p.negate(y[0]), p.subtract(y[0], p.square(y[1])), p.square(y[1])}),
                 system("B4", new double[] {3, 0, 0}, (p, y) -> {
                     Value r = p.squareRoot(p.add(p.square(y[0]), p.square(y[1])));
                     return new Value[] {
@@ -59,9 +58,7 @@ record Detest(String name, Field field, double[] initial) {
                     };
                 }),
                 system("B5", new double[] {0, 1, 1}, (p, y) -> new Value[] {
-                    p.multiply(y[1], y[2]),
-                    p.negate(p.multiply(y[0], y[2])),
-                    p.scale(-0.51, p.multiply(y[0], y[1]))
+                    p.multiply(y[1], y[2]), p.negate(p.multiply(y[0], y[2])), p.scale(-0.51, p.multiply(y[0], y[1]))
                 }));
     }
 
@@ -105,16 +102,36 @@ record Detest(String name, Field field, double[] initial) {
 
     /** Jupiter, Saturn, Uranus, Neptune, Pluto: three coordinates of each, then three velocities of each. */
     private static final double[] FIVE_BODIES = {
-        3.42947415189, 3.35386959711, 1.35494901715,
-        6.64145542550, 5.97156957878, 2.18231499728,
-        11.2630437207, 14.6952576794, 6.27960525067,
-        -30.1552268759, 1.65699966404, 1.43785752721,
-        -21.1238353380, 28.4465098142, 15.3882659679,
-        -.557160570446, .505696783289, .230578543901,
-        -.415570776342, .365682722812, .169143213293,
-        -.325325669158, .189706021964, .0877265322780,
-        -.0240476254170, -.287659532608, -.117219543175,
-        -.176860753121, -.216393453025, -.0148647893090
+        3.42947415189,
+        3.35386959711,
+        1.35494901715,
+        6.64145542550,
+        5.97156957878,
+        2.18231499728,
+        11.2630437207,
+        14.6952576794,
+        6.27960525067,
+        -30.1552268759,
+        1.65699966404,
+        1.43785752721,
+        -21.1238353380,
+        28.4465098142,
+        15.3882659679,
+        -.557160570446,
+        .505696783289,
+        .230578543901,
+        -.415570776342,
+        .365682722812,
+        .169143213293,
+        -.325325669158,
+        .189706021964,
+        .0877265322780,
+        -.0240476254170,
+        -.287659532608,
+        -.117219543175,
+        -.176860753121,
+        -.216393453025,
+        -.0148647893090
     };
 
     private static Value[] fiveBodies(ProgramBuilder p, Value[] y) {

@@ -16,8 +16,9 @@ class DetestTest {
 
     @TestFactory
     Stream<DynamicTest> classesAToC() {
-        return Detest.all().stream().flatMap(problem -> Stream.of(Tableaux.DOPRI5, Tableaux.TSIT5)
-                .map(method -> DynamicTest.dynamicTest(problem + ", " + method, () -> check(problem, method))));
+        return Detest.all().stream()
+                .flatMap(problem -> Stream.of(Tableaux.DOPRI5, Tableaux.TSIT5)
+                        .map(method -> DynamicTest.dynamicTest(problem + ", " + method, () -> check(problem, method))));
     }
 
     private static void check(Detest problem, Tableau method) {

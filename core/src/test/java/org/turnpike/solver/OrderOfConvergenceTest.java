@@ -31,9 +31,11 @@ class OrderOfConvergenceTest {
         // Off every grid; last comes the end, where there is nothing to interpolate.
         double[] times = IntStream.range(0, 40).mapToDouble(i -> i * 4 / 38.7).toArray();
         int expected = Math.min(method.order(), method.hasInterpolant() ? 5 : 4);
-        assertThat(slope(method, steps -> new StepRule.Size(4.0 / steps), times)).isGreaterThan(expected - 0.3);
+        assertThat(slope(method, steps -> new StepRule.Size(4.0 / steps), times))
+                .isGreaterThan(expected - 0.3);
         double[] reversed = IntStream.range(0, 40).mapToDouble(i -> -times[i]).toArray();
-        assertThat(slope(method, steps -> new StepRule.Size(4.0 / steps), reversed)).isGreaterThan(expected - 0.3);
+        assertThat(slope(method, steps -> new StepRule.Size(4.0 / steps), reversed))
+                .isGreaterThan(expected - 0.3);
     }
 
     private static double slope(Tableau method, IntFunction<StepRule> rule, double[] times) {
@@ -62,8 +64,10 @@ class OrderOfConvergenceTest {
     }
 
     private static double regression(double[] x, double[] y) {
-        double meanX = IntStream.range(0, x.length).mapToDouble(i -> x[i]).average().orElseThrow();
-        double meanY = IntStream.range(0, y.length).mapToDouble(i -> y[i]).average().orElseThrow();
+        double meanX =
+                IntStream.range(0, x.length).mapToDouble(i -> x[i]).average().orElseThrow();
+        double meanY =
+                IntStream.range(0, y.length).mapToDouble(i -> y[i]).average().orElseThrow();
         double above = 0;
         double below = 0;
         for (int i = 0; i < x.length; i++) {

@@ -21,15 +21,16 @@ class SolveFailureTest {
 
     @Test
     void stepSizeUnderflow() {
-        Trajectory solved =
-                BLOW_UP.solver(AdaptiveStepsTest.adaptive(Tableaux.DOPRI5, 1e-6), 4).solve(THIRD_BLOWS_UP, TIMES);
+        Trajectory solved = BLOW_UP.solver(AdaptiveStepsTest.adaptive(Tableaux.DOPRI5, 1e-6), 4)
+                .solve(THIRD_BLOWS_UP, TIMES);
         SolveFailure failure = solved.failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo(SolveFailure.Kind.STEP_SIZE_UNDERFLOW);
         assertThat(failure.lane()).isEqualTo(2);
         assertThat(failure.time()).isCloseTo(2, within(1e-3));
         assertThat(failure.message())
-                .startsWith("Sample 2 of its tile: no step of dopri5 (rtol 1.0E-6, atol 1.0E-6) that moves the time is short "
-                        + "enough at t = ")
+                .startsWith(
+                        "Sample 2 of its tile: no step of dopri5 (rtol 1.0E-6, atol 1.0E-6) that moves the time is short "
+                                + "enough at t = ")
                 .contains("use larger tolerances, a smaller terminal time, or a field of bounded speed");
         assertThat(solved.state(2, 1)[0]).isCloseTo(1, within(1e-4));
         assertThat(solved.state(2, 2)).containsOnly(Double.NaN);
@@ -37,8 +38,8 @@ class SolveFailureTest {
 
     @Test
     void samplesAreCountedAsTheyWereGiven() {
-        Trajectory solved =
-                BLOW_UP.solver(AdaptiveStepsTest.adaptive(Tableaux.DOPRI5, 1e-6), 2).solve(THIRD_BLOWS_UP, TIMES);
+        Trajectory solved = BLOW_UP.solver(AdaptiveStepsTest.adaptive(Tableaux.DOPRI5, 1e-6), 2)
+                .solve(THIRD_BLOWS_UP, TIMES);
         assertThat(solved.failure().orElseThrow().lane()).isEqualTo(2);
         assertThat(solved.state(1, 2)[0]).isCloseTo(1 / (10 - 4.0), within(1e-5));
     }
@@ -46,8 +47,10 @@ class SolveFailureTest {
     @Test
     void stepsOfFixedLengthOverflow() {
         SolverSettings settings = new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Size(0.125));
-        SolveFailure failure =
-                BLOW_UP.solver(settings, 4).solve(THIRD_BLOWS_UP, TIMES).failure().orElseThrow();
+        SolveFailure failure = BLOW_UP.solver(settings, 4)
+                .solve(THIRD_BLOWS_UP, TIMES)
+                .failure()
+                .orElseThrow();
         assertThat(failure.kind()).isEqualTo(SolveFailure.Kind.NON_FINITE);
         assertThat(failure.lane()).isEqualTo(2);
         assertThat(failure.time()).isBetween(2.0, 3.0);
@@ -77,8 +80,7 @@ class SolveFailureTest {
 
     @Test
     void aFieldThatIsNotANumber() {
-        KnownProblem logarithm =
-                problem("logarithm", KnownProblem.field(1, p -> p.logarithm(p.input("z", 1))));
+        KnownProblem logarithm = problem("logarithm", KnownProblem.field(1, p -> p.logarithm(p.input("z", 1))));
         double[][] initial = {{2}, {-1}};
         SolveFailure adaptive = logarithm
                 .solver(AdaptiveStepsTest.adaptive(Tableaux.TSIT5, 1e-6))

@@ -26,7 +26,8 @@ class TableauTest {
 
     @Test
     void treesAreAllThere() {
-        assertThat(Stream.of(1, 2, 3, 4, 5, 6).map(n -> RootedTree.ofSize(n).size())).containsExactly(1, 1, 2, 4, 9, 20);
+        assertThat(Stream.of(1, 2, 3, 4, 5, 6).map(n -> RootedTree.ofSize(n).size()))
+                .containsExactly(1, 1, 2, 4, 9, 20);
     }
 
     @ParameterizedTest
@@ -62,8 +63,8 @@ class TableauTest {
 
     @Test
     void firstSameAsLastIsSeen() {
-        assertThat(all().filter(Tableau::isFirstSameAsLast)).containsExactly(
-                Tableaux.BOSH3, Tableaux.DOPRI5, Tableaux.TSIT5);
+        assertThat(all().filter(Tableau::isFirstSameAsLast))
+                .containsExactly(Tableaux.BOSH3, Tableaux.DOPRI5, Tableaux.TSIT5);
         assertThat(Tableaux.DOPRI5.evaluationsPerStep()).isEqualTo(6);
         assertThat(Tableaux.RK4.evaluationsPerStep()).isEqualTo(4);
     }
