@@ -53,7 +53,7 @@ public record ModelFile(byte[] description, byte[] weights) {
         ModelJson json = ModelJson.read(bytes, place);
         String weightsPlace = where + "/" + WEIGHTS;
         DigestInputStream digested = new DigestInputStream(weights, sha256());
-        float[] values = Safetensors.read(digested, json.architecture().layout(), weightsPlace);
+        float[] values = Safetensors.read(digested, json.layout(place), weightsPlace);
         String found = hex(digested.getMessageDigest().digest());
         if (!found.equals(json.weightsSha256())) {
             throw new ModelError(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.turnpike.data.DataError;
 import org.turnpike.data.Standardisation;
+import org.turnpike.program.ParameterLayout;
 import org.turnpike.solver.SolverSettings;
 
 /** All of a model but its weights, as JSON; it names the weights' checksum. */
@@ -36,6 +37,18 @@ record ModelJson(
     /** @throws ModelError where {@code bytes} are no description, or one of another version, or make no sense */
     static ModelJson read(byte[] bytes, String where) {
         return JsonPlace.inside(JsonPlace.parse(bytes, where), ModelJson::read);
+    }
+
+    /** @throws ModelError where the architecture has more weights than fit a file that we write */
+    ParameterLayout layout(String where) {
+        try {
+            ParameterLayout layout = architecture.layout();
+            Math.multiplyExact(Float.BYTES, layout.size());
+            return layout;
+        } catch (ArithmeticException e) {
+            throw new ModelError(
+                    where + ", 'architecture'", "at most 2^29 weights", "more", "The file is damaged. " + JsonPlace.REMEDY);
+        }
     }
 
     /** @throws ModelError where the parts do not fit each other */

@@ -64,10 +64,10 @@ final class Safetensors {
         JsonNode header = JsonPlace.parse(exactly(in, (int) headerBytes, where + ", header"), where + ", header")
                 .node();
         check(header, layout, where);
+        // Bytes first: they come in chunks, so a header that promises more than the file has costs no memory.
+        ByteBuffer tensors = littleEndian(exactly(in, Math.multiplyExact(4, layout.size()), where + ", tensors"));
         float[] weights = new float[layout.size()];
-        littleEndian(exactly(in, 4 * weights.length, where + ", tensors"))
-                .asFloatBuffer()
-                .get(weights);
+        tensors.asFloatBuffer().get(weights);
         if (in.read() >= 0) {
             throw new ModelError(where, "the end of the file after its tensors", "more bytes", REMEDY);
         }

@@ -22,9 +22,7 @@ import org.turnpike.solver.SolverSettings;
  */
 final class BatchSolver {
 
-    /** From so many additions on, sums over units are worth sharing between threads. */
-    private static final long SHARED_SUM = 1 << 15;
-
+    /** Numbers of the gradient that are summed over the units in one go. */
     private static final int SUM_BLOCK = 8192;
 
     /** Where the figures of a unit lie: a sum without weights. */
@@ -196,12 +194,8 @@ final class BatchSolver {
 
     /** Adds the units of each part, in their order. */
     private void sum(Batch batch, int gradientSize) {
-        long additions = (long) batch.units().size() * gradientSize;
-        int blocks = additions < SHARED_SUM ? 1 : (gradientSize + SUM_BLOCK - 1) / SUM_BLOCK;
-        if (blocks == 1) {
-            sum(batch, 0, gradientSize);
-        } else {
-            executor.run(blocks, (block, thread) -> {
+        if (gradientSize > 0) {
+            executor.run((gradientSize + SUM_BLOCK - 1) / SUM_BLOCK, (block, thread) -> {
                 int from = block * SUM_BLOCK;
                 sum(batch, from, Math.min(from + SUM_BLOCK, gradientSize));
             });

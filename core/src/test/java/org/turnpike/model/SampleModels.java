@@ -1,0 +1,88 @@
+package org.turnpike.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.turnpike.data.Standardisation;
+import org.turnpike.field.Activation;
+import org.turnpike.field.Augmentation;
+import org.turnpike.field.EnergyFloor;
+import org.turnpike.field.FieldInput;
+import org.turnpike.field.MlpField;
+import org.turnpike.field.Projection;
+import org.turnpike.field.SpeedLimit;
+import org.turnpike.field.StableField;
+import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StepRule;
+import org.turnpike.solver.Tableaux;
+
+/** Models for tests, small and of every kind. */
+public final class SampleModels {
+
+    private SampleModels() {}
+
+    /** The moons' model of DEEP §4: 2-16-2 tanh, logits are the state. */
+    public static NeuralOde moons() {
+        Architecture architecture = new Architecture(
+                2,
+                2,
+                new Projection.Identity(),
+                new Augmentation.Zeros(0),
+                new MlpField(List.of(16), Activation.TANH, Set.of(), Optional.empty()),
+                new Projection.Identity(),
+                2);
+        return NeuralOde.untrained(
+                architecture,
+                7,
+                TerminalTime.fixed(0, 1),
+                new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Size(0.01)),
+                List.of("x0", "x1"),
+                new Outputs.Classes(List.of("0", "1")),
+                Optional.empty());
+    }
+
+    /** With every part that a vanilla model can have. */
+    public static NeuralOde elaborate() {
+        Architecture architecture = new Architecture(
+                3,
+                4,
+                new Projection.Perceptron(List.of(5, 6), Activation.SILU),
+                new Augmentation.Learned(2, new Projection.Affine()),
+                new MlpField(
+                        List.of(7, 8),
+                        Activation.ELU,
+                        Set.of(FieldInput.TIME, FieldInput.DATA),
+                        Optional.of(new SpeedLimit(2.5))),
+                new Projection.Affine(),
+                2);
+        return NeuralOde.untrained(
+                architecture,
+                11,
+                new TerminalTime(0.25, 0.1 + 0.7, 0.3, 1.9),
+                new SolverSettings.Adaptive(Tableaux.DOPRI5, 1e-6, 1e-7, 1000, OptionalDouble.of(0.01)),
+                List.of("height", "weight", "größe \"quoted\""),
+                new Outputs.Values(List.of("price", "rent")),
+                Optional.of(Standardisation.of(new double[] {1, -0.1, 1e-30}, new double[] {3, 0.1, 1e20})));
+    }
+
+    /** A stable flow. */
+    public static NeuralOde stable() {
+        Architecture architecture = new Architecture(
+                2,
+                2,
+                new Projection.Identity(),
+                new Augmentation.Zeros(1),
+                new StableField(List.of(9), Activation.TANH, EnergyFloor.SIGMOID, Set.of(FieldInput.DATA)),
+                new Projection.Affine(),
+                3);
+        return NeuralOde.untrained(
+                architecture,
+                13,
+                TerminalTime.fixed(0, 1),
+                new SolverSettings.FixedSteps(Tableaux.RK4_38, new StepRule.Count(20)),
+                List.of("x0", "x1"),
+                new Outputs.Classes(List.of("a", "b", "c")),
+                Optional.empty());
+    }
+}
