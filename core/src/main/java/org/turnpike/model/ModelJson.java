@@ -47,7 +47,10 @@ record ModelJson(
             return layout;
         } catch (ArithmeticException e) {
             throw new ModelError(
-                    where + ", 'architecture'", "at most 2^29 weights", "more", "The file is damaged. " + JsonPlace.REMEDY);
+                    where + ", 'architecture'",
+                    "at most 2^29 weights",
+                    "more",
+                    "The file is damaged. " + JsonPlace.REMEDY);
         }
     }
 

@@ -28,8 +28,8 @@ final class AdamOptimizer implements Optimizer {
         float keepSquare = (float) beta2;
         float takeSquare = (float) (1 - beta2);
         // StrictMath: the same bits on every machine.
-        float negativeStep = (float) (-rate / (1 - StrictMath.pow(beta1, steps)));
-        float correction = (float) Math.sqrt(1 - StrictMath.pow(beta2, steps));
+        float negativeStep = (float) (-rate / (1 - StrictMath.pow(beta1, (double) steps)));
+        float correction = (float) Math.sqrt(1 - StrictMath.pow(beta2, (double) steps));
         float guard = (float) epsilon;
         for (int i = 0; i < mean.length; i++) {
             float g = gradient[offset + i];

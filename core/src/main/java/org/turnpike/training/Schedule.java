@@ -48,7 +48,7 @@ public sealed interface Schedule {
         public double factor(int epoch, int ofEpochs) {
             long reached =
                     epochs.stream().filter(milestone -> milestone <= epoch).count();
-            return StrictMath.pow(decay, reached);
+            return StrictMath.pow(decay, (double) reached);
         }
     }
 

@@ -37,8 +37,10 @@ class ModelFileTest {
         assertThat(read.featureNames()).isEqualTo(model.featureNames());
         assertThat(read.outputs()).isEqualTo(model.outputs());
         assertThat(read.standardisation()).isEqualTo(model.standardisation());
-        assertThat(ModelFile.of(read).weights()).containsExactly(ModelFile.of(model).weights());
-        assertThat(ModelFile.of(read).description()).containsExactly(ModelFile.of(model).description());
+        assertThat(ModelFile.of(read).weights())
+                .containsExactly(ModelFile.of(model).weights());
+        assertThat(ModelFile.of(read).description())
+                .containsExactly(ModelFile.of(model).description());
     }
 
     /** The layout of the format, byte by byte, as another reader takes it. */
@@ -66,8 +68,9 @@ class ModelFileTest {
         ModelFile file = ModelFile.of(SampleModels.moons());
         assertThatThrownBy(() -> read(file.description(), cut(file.weights(), 5)))
                 .isInstanceOf(ModelError.class)
-                .hasMessage("models/a/weights.safetensors, header length: expected 8 bytes, found 5: the file is truncated."
-                        + " Copy the model directory again, or train the model again.");
+                .hasMessage(
+                        "models/a/weights.safetensors, header length: expected 8 bytes, found 5: the file is truncated."
+                                + " Copy the model directory again, or train the model again.");
         assertThatThrownBy(() -> read(file.description(), cut(file.weights(), 100)))
                 .hasMessageStartingWith("models/a/weights.safetensors, header: expected")
                 .hasMessageContaining("found 92: the file is truncated");
@@ -86,7 +89,8 @@ class ModelFileTest {
         ModelFile file = ModelFile.of(SampleModels.moons());
         byte[] text = "The quick brown fox jumps over the lazy dog".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> read(file.description(), text))
-                .hasMessageStartingWith("models/a/weights.safetensors, header length: expected 2 to 16777216 bytes, found ")
+                .hasMessageStartingWith(
+                        "models/a/weights.safetensors, header length: expected 2 to 16777216 bytes, found ")
                 .hasMessageContaining("This is no safetensors file of Turnpike.");
         assertThatThrownBy(() -> read(text, file.weights()))
                 .hasMessageStartingWith("models/a/model.json: expected JSON, found Unrecognized token 'The'");
@@ -98,10 +102,10 @@ class ModelFileTest {
     @Test
     void namesALaterVersionAndAnUnknownKey() {
         ModelFile file = ModelFile.of(SampleModels.moons());
-        assertThatThrownBy(() -> read(replaced(file.description(), "\"version\" : 1", "\"version\" : 2"), file.weights()))
+        assertThatThrownBy(
+                        () -> read(replaced(file.description(), "\"version\" : 1", "\"version\" : 2"), file.weights()))
                 .hasMessage("models/a/model.json: expected version 1, found 2. Use the release that wrote the model.");
-        assertThatThrownBy(() ->
-                        read(replaced(file.description(), "\"t0\" :", "\"t1\" : 3, \"t0\" :"), file.weights()))
+        assertThatThrownBy(() -> read(replaced(file.description(), "\"t0\" :", "\"t1\" : 3, \"t0\" :"), file.weights()))
                 .hasMessageStartingWith("models/a/model.json, 'terminalTime': expected the keys")
                 .hasMessageContaining("found also [t1]");
     }
@@ -120,8 +124,9 @@ class ModelFileTest {
     void namesAWrongTypeOrShape() {
         ModelFile file = ModelFile.of(SampleModels.moons());
         assertThatThrownBy(() -> read(file.description(), replaced(file.weights(), "F32", "F64")))
-                .hasMessageStartingWith("models/a/weights.safetensors, tensor 'field.layer0.weight', dtype: expected \"F32\","
-                        + " found \"F64\".");
+                .hasMessageStartingWith(
+                        "models/a/weights.safetensors, tensor 'field.layer0.weight', dtype: expected \"F32\","
+                                + " found \"F64\".");
         assertThatThrownBy(() -> read(file.description(), replaced(file.weights(), "[16,2]", "[2,16]")))
                 .hasMessageStartingWith(
                         "models/a/weights.safetensors, tensor 'field.layer0.weight', shape: expected [16,2], found [2,16].");
@@ -148,19 +153,22 @@ class ModelFileTest {
     @Test
     void namesValuesThatMakeNoSense() {
         ModelFile file = ModelFile.of(SampleModels.elaborate());
-        assertThatThrownBy(() -> read(replaced(file.description(), "\"upper\" : 1.9", "\"upper\" : 0.1"), file.weights()))
-                .hasMessageStartingWith("models/a/model.json, 'terminalTime': expected values that make sense together, found"
-                        + " these: The bounds of the terminal time must satisfy t0 < lower ≤ upper");
+        assertThatThrownBy(
+                        () -> read(replaced(file.description(), "\"upper\" : 1.9", "\"upper\" : 0.1"), file.weights()))
+                .hasMessageStartingWith(
+                        "models/a/model.json, 'terminalTime': expected values that make sense together, found"
+                                + " these: The bounds of the terminal time must satisfy t0 < lower ≤ upper");
         assertThatThrownBy(() -> read(replaced(file.description(), "\"elu\"", "\"elo\""), file.weights()))
                 .hasMessageStartingWith(
                         "models/a/model.json, 'architecture', 'field', 'activation': expected one of [identity, tanh,")
                 .hasMessageContaining("found 'elo'");
-        assertThatThrownBy(() ->
-                        read(replaced(file.description(), "\"projected\" : 4", "\"projected\" : \"4\""), file.weights()))
+        assertThatThrownBy(() -> read(
+                        replaced(file.description(), "\"projected\" : 4", "\"projected\" : \"4\""), file.weights()))
                 .hasMessageStartingWith(
                         "models/a/model.json, 'architecture', 'projected': expected an integer, found \"4\".");
         assertThatThrownBy(() -> read(replaced(file.description(), "[ 3.0, 0.1", "[ 0.0, 0.1"), file.weights()))
-                .hasMessageStartingWith("models/a/model.json, 'standardisation': expected a finite mean and a finite scale");
+                .hasMessageStartingWith(
+                        "models/a/model.json, 'standardisation': expected a finite mean and a finite scale");
         assertThatThrownBy(() ->
                         read(replaced(file.description(), "[ \"price\", \"rent\" ]", "[ \"price\" ]"), file.weights()))
                 .hasMessageStartingWith("models/a/model.json: expected parts that fit each other, found these: The"
@@ -170,11 +178,14 @@ class ModelFileTest {
     @Test
     void spendsNoMemoryOnSizesThatTheFileDoesNotHave() {
         ModelFile file = ModelFile.of(SampleModels.moons());
-        assertThatThrownBy(() ->
-                        read(replaced(file.description(), "\"hidden\" : [ 16 ]", "\"hidden\" : [ 300000000 ]"), file.weights()))
-                .hasMessageStartingWith("models/a/model.json, 'architecture': expected at most 2^29 weights, found more.");
-        assertThatThrownBy(() ->
-                        read(replaced(file.description(), "\"hidden\" : [ 16 ]", "\"hidden\" : [ 90000000 ]"), file.weights()))
+        assertThatThrownBy(() -> read(
+                        replaced(file.description(), "\"hidden\" : [ 16 ]", "\"hidden\" : [ 300000000 ]"),
+                        file.weights()))
+                .hasMessageStartingWith(
+                        "models/a/model.json, 'architecture': expected at most 2^29 weights, found more.");
+        assertThatThrownBy(() -> read(
+                        replaced(file.description(), "\"hidden\" : [ 16 ]", "\"hidden\" : [ 90000000 ]"),
+                        file.weights()))
                 .hasMessageContaining("tensor 'field.layer0.weight', shape: expected [90000000,2], found [16,2]");
     }
 
@@ -198,8 +209,7 @@ class ModelFileTest {
 
     private static NeuralOde read(byte[] description, byte[] weights) {
         try {
-            return ModelFile.read(
-                    new ByteArrayInputStream(description), new ByteArrayInputStream(weights), "models/a");
+            return ModelFile.read(new ByteArrayInputStream(description), new ByteArrayInputStream(weights), "models/a");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -213,8 +223,7 @@ class ModelFileTest {
     private static byte[] replaced(byte[] bytes, String text, String by) {
         String all = new String(bytes, StandardCharsets.ISO_8859_1);
         assertThat(all).contains(text);
-        return all.replaceFirst(
-                        Pattern.quote(text), Matcher.quoteReplacement(by))
+        return all.replaceFirst(Pattern.quote(text), Matcher.quoteReplacement(by))
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -69,8 +69,9 @@ class NeuralOdeTest {
     void refusesRowsOfOtherFeatures() {
         assertThatThrownBy(() -> SampleModels.moons().prepare(table(List.of("x1", "x0"), 1, 2)))
                 .isInstanceOf(DataError.class)
-                .hasMessage("features: expected the model's 2: [x0, x1], found 2: [x1, x0]. Select the model's features, in"
-                        + " its order.");
+                .hasMessage(
+                        "features: expected the model's 2: [x0, x1], found 2: [x1, x0]. Select the model's features, in"
+                                + " its order.");
     }
 
     @Test
@@ -78,8 +79,9 @@ class NeuralOdeTest {
         Outputs outputs = new Outputs.Classes(List.of("a", "b"));
         assertThatThrownBy(() -> outputs.requireMatch(ClassLabels.copyOf(new int[] {0}, List.of("a", "c")), "test.csv"))
                 .isInstanceOf(DataError.class)
-                .hasMessage("test.csv: expected Classes[names=[a, b]], as the model has, found Classes[names=[a, c]]. Use the"
-                        + " data's model, or data with these labels.");
+                .hasMessage(
+                        "test.csv: expected Classes[names=[a, b]], as the model has, found Classes[names=[a, c]]. Use the"
+                                + " data's model, or data with these labels.");
         assertThatThrownBy(() -> Outputs.of(new Unlabelled(3)))
                 .hasMessageContaining("expected a class label or target values in every row");
     }
@@ -89,12 +91,20 @@ class NeuralOdeTest {
         MlpField field = new MlpField(List.of(4), Activation.TANH, Set.of(), Optional.empty());
         assertThatThrownBy(() -> new Architecture(
                         2, 3, new Projection.Identity(), new Augmentation.Zeros(0), field, new Projection.Affine(), 2))
-                .hasMessage("With the identity as input projection the state is as wide as the data, 2, found 3. Choose an"
-                        + " affine projection for another width.");
+                .hasMessage(
+                        "With the identity as input projection the state is as wide as the data, 2, found 3. Choose an"
+                                + " affine projection for another width.");
         assertThatThrownBy(() -> new Architecture(
-                        2, 2, new Projection.Identity(), new Augmentation.Zeros(1), field, new Projection.Identity(), 5))
-                .hasMessage("With the identity as output projection the state needs at least the 5 numbers of the output,"
-                        + " found 3. Augment the state, or choose an affine projection.");
+                        2,
+                        2,
+                        new Projection.Identity(),
+                        new Augmentation.Zeros(1),
+                        field,
+                        new Projection.Identity(),
+                        5))
+                .hasMessage(
+                        "With the identity as output projection the state needs at least the 5 numbers of the output,"
+                                + " found 3. Augment the state, or choose an affine projection.");
         NeuralOde model = SampleModels.moons();
         assertThatThrownBy(() -> model.with(new float[3], model.terminalTime()))
                 .hasMessage("The architecture has 82 weights, found 3.");

@@ -51,14 +51,17 @@ class TerminalTimeTest {
                 .hasMessage(
                         "The terminal time must be finite and later than t0 = 1.0, found 1.0. Choose a later terminal time.");
         assertThatThrownBy(() -> TerminalTime.fixed(0, 1).withBounds(2, 0.5))
-                .hasMessage("The bounds of the terminal time must satisfy t0 < lower ≤ upper, found t0 = 0.0, lower = 2.0,"
-                        + " upper = 0.5. Raise the upper bound or lower the lower one.");
+                .hasMessage(
+                        "The bounds of the terminal time must satisfy t0 < lower ≤ upper, found t0 = 0.0, lower = 2.0,"
+                                + " upper = 0.5. Raise the upper bound or lower the lower one.");
         assertThatThrownBy(() -> TerminalTime.fixed(0, 1).withBounds(1.5, 2))
-                .hasMessage("The terminal time must lie within its bounds [1.5, 2.0], found 1.0. Start inside the bounds, or"
-                        + " move them.");
+                .hasMessage(
+                        "The terminal time must lie within its bounds [1.5, 2.0], found 1.0. Start inside the bounds, or"
+                                + " move them.");
         assertThatThrownBy(() -> TerminalTime.fixed(0, 1).bounded(0, TerminalTime.UpperBound.AT_START))
-                .hasMessage("The margin ε of the terminal time must be above 0, found 0.0. Use the solver's step, or a small"
-                        + " number.");
+                .hasMessage(
+                        "The margin ε of the terminal time must be above 0, found 0.0. Use the solver's step, or a small"
+                                + " number.");
         assertThatThrownBy(() -> TerminalTime.fixed(0, 0.005).bounded(0.01, TerminalTime.UpperBound.AT_START))
                 .hasMessageContaining("must satisfy t0 < lower ≤ upper");
     }

@@ -50,10 +50,12 @@ class BatchSolverTest {
             double difference = (cost(shards, up, TF) - cost(shards, down, TF)) / ((double) up[i] - down[i]);
             assertThat(sum[i]).as("weight %s", i).isCloseTo(difference, within(1e-3));
         }
-        double difference = (cost(shards, MODEL.weights(), TF + 1e-5) - cost(shards, MODEL.weights(), TF - 1e-5)) / 2e-5;
+        double difference =
+                (cost(shards, MODEL.weights(), TF + 1e-5) - cost(shards, MODEL.weights(), TF - 1e-5)) / 2e-5;
         assertThat(sum[layout.terminalTime()]).isCloseTo(difference, within(1e-6));
         assertThat(sum[layout.rows()]).isEqualTo(101);
-        assertThat(sum[layout.weight()]).isEqualTo(IntStream.range(0, 101).map(row -> row % 3).sum());
+        assertThat(sum[layout.weight()])
+                .isEqualTo(IntStream.range(0, 101).map(row -> row % 3).sum());
         assertThat(sum[layout.forward()]).isEqualTo(101 * 4 * 4);
         assertThat(sum[layout.failures()]).isZero();
     }
@@ -76,8 +78,7 @@ class BatchSolverTest {
         double[][] together = differentiate(backend, all, 2, MODEL.weights(), TF);
         for (int shard = 0; shard < 4; shard++) {
             Shards alone = new Shards(all.plan(), all.tables().subMap(shard, shard + 1), new int[] {shard});
-            assertThat(differentiate(backend, alone, 1, MODEL.weights(), TF)[0])
-                    .containsExactly(together[shard]);
+            assertThat(differentiate(backend, alone, 1, MODEL.weights(), TF)[0]).containsExactly(together[shard]);
         }
     }
 
@@ -148,12 +149,12 @@ class BatchSolverTest {
             double[] figures = solver.evaluate(Batch.all(shards, 8), 0, TF, Scoring.ACCURACY)[0];
             double right = 0;
             try (Predictor predictor = new Predictor(
-                    MODEL.withTerminalTime(TerminalTime.fixed(0, TF)),
-                    new Compute(new ReferenceBackend(8), 1))) {
+                    MODEL.withTerminalTime(TerminalTime.fixed(0, TF)), new Compute(new ReferenceBackend(8), 1))) {
                 Predictions predictions = predictor.predict(ROWS.features());
                 for (int row = 0; row < ROWS.rows(); row++) {
                     int label = ((ClassLabels) ROWS.targets()).label(row);
-                    right += predictions.likeliest(row) == label ? ROWS.weights().weight(row) : 0;
+                    right +=
+                            predictions.likeliest(row) == label ? ROWS.weights().weight(row) : 0;
                 }
             }
             assertThat(figures[BatchSolver.FIGURES.score()]).isEqualTo(right);

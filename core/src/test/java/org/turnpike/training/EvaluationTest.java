@@ -93,9 +93,10 @@ class EvaluationTest {
     @Test
     void measuresClassesAndValues() {
         Compute compute = new Compute(new ReferenceBackend(3), 2);
-        Table labelled = new Table(
-                FEATURES, List.of("x0", "x1"), ClassLabels.copyOf(new int[] {1, 0, 0, 0}, List.of("a", "b")));
-        Evaluation classes = Evaluator.evaluate(decaying(Outputs.of(labelled.targets()), Optional.empty()), labelled, compute);
+        Table labelled =
+                new Table(FEATURES, List.of("x0", "x1"), ClassLabels.copyOf(new int[] {1, 0, 0, 0}, List.of("a", "b")));
+        Evaluation classes =
+                Evaluator.evaluate(decaying(Outputs.of(labelled.targets()), Optional.empty()), labelled, compute);
         assertThat(classes.accuracy()).isEqualTo(OptionalDouble.of(0.75));
         assertThat(classes.meanSquaredError()).isEmpty();
         double expected = Math.log(1 + Math.exp(-SHRUNK))
@@ -107,7 +108,8 @@ class EvaluationTest {
                 FEATURES,
                 List.of("x0", "x1"),
                 new TargetValues(RowMatrix.copyOf(new float[] {1, 2, 3, 1, -1, 0.5f, 4, 0}, 2), List.of("a", "b")));
-        Evaluation values = Evaluator.evaluate(decaying(Outputs.of(valued.targets()), Optional.empty()), valued, compute);
+        Evaluation values =
+                Evaluator.evaluate(decaying(Outputs.of(valued.targets()), Optional.empty()), valued, compute);
         double error = 0;
         for (int row = 0; row < 4; row++) {
             for (int output = 0; output < 2; output++) {

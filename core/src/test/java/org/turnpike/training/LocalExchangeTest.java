@@ -50,7 +50,8 @@ class LocalExchangeTest {
         update(rules(OptionalDouble.empty(), 0, 0), sums, weights, UpdateStep.Part.WEIGHTS);
         assertThat(weights).containsExactly(0, 1, 1);
         float[] time = {1, 2, 1};
-        Exchange.Updated updated = update(rules(OptionalDouble.empty(), 0, 0), sums, time, UpdateStep.Part.TERMINAL_TIME);
+        Exchange.Updated updated =
+                update(rules(OptionalDouble.empty(), 0, 0), sums, time, UpdateStep.Part.TERMINAL_TIME);
         assertThat(time).containsExactly(1, 2, 0.5f);
         assertThat(updated.gradientNorm()).isEqualTo(0.5);
     }
@@ -70,11 +71,7 @@ class LocalExchangeTest {
     @Test
     void keepsTheTerminalTimeInItsBounds() {
         float[] vector = {0, 0, 1};
-        update(
-                rules(OptionalDouble.empty(), 0, 0),
-                new double[][] {sums(2, 0, 0, 5, 1)},
-                vector,
-                UpdateStep.Part.BOTH);
+        update(rules(OptionalDouble.empty(), 0, 0), new double[][] {sums(2, 0, 0, 5, 1)}, vector, UpdateStep.Part.BOTH);
         assertThat((double) vector[2]).isBetween(0.01, 0.01 + 1e-8);
         update(
                 rules(OptionalDouble.empty(), 0, 0),
@@ -175,8 +172,7 @@ class LocalExchangeTest {
                 1);
     }
 
-    private static Exchange.Updated update(
-            UpdateRules rules, double[][] sums, float[] vector, UpdateStep.Part part) {
+    private static Exchange.Updated update(UpdateRules rules, double[][] sums, float[] vector, UpdateStep.Part part) {
         try (TileExecutor executor = new TileExecutor(1)) {
             LocalExchange exchange = new LocalExchange(rules, new SumLayout(vector.length - 1), executor);
             return exchange.update(sums, vector, new UpdateStep(0, part, TIME));

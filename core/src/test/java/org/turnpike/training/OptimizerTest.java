@@ -94,7 +94,8 @@ class OptimizerTest {
         Optimizer sgd = new OptimizerSettings.Sgd(0.1, 0.9, OptimizerSettings.Momentum.CLASSICAL).newOptimizer(3);
         Optimizer adam = new OptimizerSettings.Adam(0.1, 0.9, 0.999, 1e-8).newOptimizer(3);
         assertThatThrownBy(() -> adam.restore(sgd.state()))
-                .hasMessage("expected moment 1 of 3 numbers, found 1 moments of 3. This is the state of another optimizer.");
+                .hasMessage(
+                        "expected moment 1 of 3 numbers, found 1 moments of 3. This is the state of another optimizer.");
     }
 
     private static void step(LocalExchange exchange, float[] vector, int step) {
@@ -105,21 +106,12 @@ class OptimizerTest {
         sums[layout.weight()] = 1;
         sums[layout.rows()] = 1;
         exchange.update(
-                new double[][] {sums},
-                vector,
-                new UpdateStep(0, UpdateStep.Part.WEIGHTS, TerminalTime.fixed(0, 0.5)));
+                new double[][] {sums}, vector, new UpdateStep(0, UpdateStep.Part.WEIGHTS, TerminalTime.fixed(0, 0.5)));
     }
 
     private static LocalExchange exchange(OptimizerSettings settings, TileExecutor executor) {
         UpdateRules rules = new UpdateRules(
-                1,
-                settings,
-                new Schedule.Constant(),
-                settings,
-                new Schedule.Constant(),
-                OptionalDouble.empty(),
-                0,
-                0);
+                1, settings, new Schedule.Constant(), settings, new Schedule.Constant(), OptionalDouble.empty(), 0, 0);
         return new LocalExchange(rules, new SumLayout(2), executor);
     }
 

@@ -165,14 +165,14 @@ class TrainingLoopTest {
     @Test
     void keepsTheModelWithTheLowestValidationLoss() {
         TrainingSettings settings = SmallProblems.settings(12, fast(), OptionalInt.empty(), OptionalInt.empty());
-        TrainingResult result =
-                Trainer.train(MODEL, SmallProblems.vanilla(MODEL, settings, 0.6), data(), COMPUTE);
+        TrainingResult result = Trainer.train(MODEL, SmallProblems.vanilla(MODEL, settings, 0.6), data(), COMPUTE);
         double lowest = result.history().stream()
                 .mapToDouble(report -> report.validation().loss())
                 .min()
                 .orElseThrow();
         assertThat(result.bestLoss()).hasValue(lowest);
-        assertThat(Evaluator.evaluate(result.model(), OTHER_ROWS, COMPUTE).loss()).isCloseTo(lowest, within(1e-12));
+        assertThat(Evaluator.evaluate(result.model(), OTHER_ROWS, COMPUTE).loss())
+                .isCloseTo(lowest, within(1e-12));
         assertThat(result.last().weights()).isNotEqualTo(result.model().weights());
     }
 
@@ -181,10 +181,8 @@ class TrainingLoopTest {
         TrainingSettings settings = SmallProblems.settings(12, fast(), OptionalInt.empty(), OptionalInt.empty());
         TrainingResult result =
                 Trainer.train(MODEL, SmallProblems.vanilla(MODEL, settings, 0.6), trainingOnly(), COMPUTE);
-        double lowest = result.history().stream()
-                .mapToDouble(EpochReport::loss)
-                .min()
-                .orElseThrow();
+        double lowest =
+                result.history().stream().mapToDouble(EpochReport::loss).min().orElseThrow();
         assertThat(result.bestLoss().orElseThrow()).isLessThanOrEqualTo(lowest);
         assertThat(Evaluator.evaluate(result.model(), ROWS, COMPUTE).loss())
                 .isCloseTo(result.bestLoss().orElseThrow(), within(1e-12));
@@ -193,8 +191,7 @@ class TrainingLoopTest {
     @Test
     void losesPatience() {
         TrainingSettings settings = SmallProblems.settings(500, fast(), OptionalInt.empty(), OptionalInt.of(4));
-        TrainingResult result =
-                Trainer.train(MODEL, SmallProblems.vanilla(MODEL, settings, 0.6), data(), COMPUTE);
+        TrainingResult result = Trainer.train(MODEL, SmallProblems.vanilla(MODEL, settings, 0.6), data(), COMPUTE);
         assertThat(result.end()).isInstanceOf(TrainingEnd.EarlyStopped.class);
         int best = ((TrainingEnd.EarlyStopped) result.end()).bestEpoch();
         assertThat(result.history()).hasSize(best + 5);
@@ -287,10 +284,11 @@ class TrainingLoopTest {
         Stage stage = SmallProblems.vanilla(MODEL, SmallProblems.settings(1), 0.6);
         TrainingState state = Trainer.train(MODEL, stage, data(), COMPUTE).state();
         NeuralOde wider = SmallProblems.classifier(ROWS, 5, 0.2);
-        assertThatThrownBy(() -> new TrainingLoop(
-                        wider, stage, data(), COMPUTE, ExchangeFactory.local(), Optional.of(state)))
-                .hasMessage("The training state must be of the model's 27 weights, found one of 22. It belongs to another"
-                        + " model.");
+        assertThatThrownBy(() ->
+                        new TrainingLoop(wider, stage, data(), COMPUTE, ExchangeFactory.local(), Optional.of(state)))
+                .hasMessage(
+                        "The training state must be of the model's 27 weights, found one of 22. It belongs to another"
+                                + " model.");
     }
 
     @Test
@@ -299,8 +297,7 @@ class TrainingLoopTest {
                 .hasMessage("The number of epochs must be at least 1, found 0.");
         assertThatThrownBy(() -> SmallProblems.settings(1, OptionalInt.of(0), OptionalInt.empty()))
                 .hasMessage("The number of rows in a batch must be at least 1, found 0.");
-        assertThatThrownBy(() ->
-                        SmallProblems.minimumTime(MODEL, SmallProblems.settings(1), Stage.Learning.WEIGHTS))
+        assertThatThrownBy(() -> SmallProblems.minimumTime(MODEL, SmallProblems.settings(1), Stage.Learning.WEIGHTS))
                 .hasMessageContaining("Use the stage vanilla for a given terminal time.");
     }
 
