@@ -8,9 +8,9 @@ import org.turnpike.execution.Call;
 import org.turnpike.execution.Workspace;
 import org.turnpike.solver.Integration;
 import org.turnpike.solver.Integrator;
-import org.turnpike.solver.PreparedStep;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRecorder;
+import org.turnpike.solver.StepRule;
 
 /** {@link GradientMethod#DISCRETE}: every step of the forward solve, transposed, in reverse. */
 final class DiscreteAdjoint implements Sensitivity {
@@ -34,16 +34,18 @@ final class DiscreteAdjoint implements Sensitivity {
         this.workspace = workspace;
         this.tile = tile;
         this.forward = forward;
-        Call repeat =
-                PreparedStep.of(workspace, settings.method(), Dynamics.forward(problem), forward.buffers(), Map.of());
         this.evaluationsPerStep = settings.method().evaluationsPerStep();
-        this.states = new StateTape(workspace, checkpoints, forward, repeat);
+        this.states = new StateTape(workspace, problem, settings.method(), forward, checkpoints);
         this.terminalGradient = tile.prepare(workspace, EndPrograms.terminalGradient(problem), Map.of());
         Map<String, Buffer> step = new HashMap<>(forward.buffers().inputs());
         step.put("lengthShare", forward.buffers().lengthShare());
         step.put("startShare", forward.buffers().startShare());
-        this.stepOfGivenLength = tile.prepare(workspace, AdjointStep.ofGivenLength(problem, settings.method()), step);
         this.stepOfMovingLength = tile.prepare(workspace, AdjointStep.ofMovingLength(problem, settings.method()), step);
+        // Of steps of a given length only the last one moves: the others need not pay for derivatives by their length.
+        this.stepOfGivenLength = settings instanceof SolverSettings.FixedSteps fixed
+                        && fixed.rule() instanceof StepRule.Size
+                ? tile.prepare(workspace, AdjointStep.ofGivenLength(problem, settings.method()), step)
+                : stepOfMovingLength;
     }
 
     @Override

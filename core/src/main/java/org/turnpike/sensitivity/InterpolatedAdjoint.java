@@ -12,7 +12,6 @@ import org.turnpike.program.Value;
 import org.turnpike.solver.AdaptiveIntegrator;
 import org.turnpike.solver.Integration;
 import org.turnpike.solver.Integrator;
-import org.turnpike.solver.PreparedStep;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepBuffers;
 import org.turnpike.solver.StepProgram;
@@ -44,8 +43,7 @@ final class InterpolatedAdjoint implements Sensitivity {
         int width = problem.stateWidth();
         int degree = method.interpolantDegree();
         this.forward = forward;
-        Call repeat = PreparedStep.of(workspace, method, Dynamics.forward(problem), forward.buffers(), Map.of());
-        this.states = new StateTape(workspace, checkpoints, forward, repeat);
+        this.states = new StateTape(workspace, problem, method, forward, checkpoints);
         Buffer adjoint = workspace.allocate(width);
         this.ends = new ContinuousEnds(workspace, problem, tile, adjoint);
 

@@ -1,29 +1,38 @@
 package org.turnpike.sensitivity;
 
+import java.util.Map;
+import java.util.Optional;
 import org.turnpike.execution.Call;
 import org.turnpike.execution.Tape;
 import org.turnpike.execution.Workspace;
 import org.turnpike.solver.Integrator;
+import org.turnpike.solver.PreparedStep;
 import org.turnpike.solver.StepRecorder;
+import org.turnpike.solver.Tableau;
 
 /** The states before every step of a forward solve: kept, or computed again from {@link Checkpoints}. */
 final class StateTape implements StepRecorder {
 
     private final int interval;
     private final Integrator forward;
-    private final Call repeat;
+    /** Takes the step that the forward solve recalls; with every state kept there is nothing to repeat. */
+    private final Optional<Call> repeat;
     private final Tape checkpoints;
     private final Tape segment;
     private int segmentNumber;
     private int repeated;
 
-    /** @param repeat takes the step that {@link Integrator#recall} has put into the buffers */
-    StateTape(Workspace workspace, Checkpoints checkpoints, Integrator forward, Call repeat) {
+    /** @param forward the solve whose states these are; it steps with {@code method} */
+    StateTape(
+            Workspace workspace, BolzaProblem problem, Tableau method, Integrator forward, Checkpoints checkpoints) {
         this.interval = checkpoints.interval();
         this.forward = forward;
-        this.repeat = repeat;
         this.checkpoints = workspace.newTape(forward.buffers().state());
         this.segment = workspace.newTape(forward.buffers().state());
+        this.repeat = interval == 1
+                ? Optional.empty()
+                : Optional.of(PreparedStep.of(
+                        workspace, method, Dynamics.forward(problem), forward.buffers(), Map.of()));
     }
 
     @Override
@@ -60,7 +69,7 @@ final class StateTape implements StepRecorder {
         segment.save(0);
         for (int step = first; step + 1 < end; step++) {
             forward.recall(step);
-            repeat.run();
+            repeat.orElseThrow().run();
             segment.save(step + 1 - first);
             repeated++;
         }

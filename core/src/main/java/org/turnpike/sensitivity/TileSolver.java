@@ -3,7 +3,6 @@ package org.turnpike.sensitivity;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntToDoubleFunction;
 import org.turnpike.execution.Backend;
 import org.turnpike.execution.Buffer;
 import org.turnpike.execution.Call;
@@ -28,14 +27,13 @@ public final class TileSolver {
 
     private final Workspace workspace;
     private final TileBuffers tile;
+    private final TileInput input;
     private final Integrator forward;
     private final Sensitivity sensitivity;
     private final Call encode;
     private final Call terminalCost;
     private final Call encoderGradient;
     private final StateCheck adjointCheck;
-    private final double[] weights;
-    private int rows;
 
     /** With the state of every step kept for the way back. */
     public TileSolver(
@@ -60,6 +58,7 @@ public final class TileSolver {
             Checkpoints checkpoints) {
         this.workspace = backend.newWorkspace(parameters);
         this.tile = TileBuffers.allocate(workspace, problem);
+        this.input = new TileInput(workspace, tile);
         StepBuffers buffers = StepBuffers.around(tile.state(), workspace, tile.constants());
         this.forward = Integrators.of(workspace, solver, Dynamics.forward(problem), buffers, Map.of());
         this.sensitivity = switch (gradientMethod) {
@@ -71,7 +70,6 @@ public final class TileSolver {
         this.terminalCost = tile.prepare(workspace, EndPrograms.terminalCost(problem), Map.of());
         this.encoderGradient = tile.prepare(workspace, EndPrograms.encoderGradient(problem), Map.of());
         this.adjointCheck = new StateCheck(workspace, tile.adjoint());
-        this.weights = new double[workspace.tileRows()];
     }
 
     /** Samples in a tile. */
@@ -88,23 +86,12 @@ public final class TileSolver {
      * @param rows real samples, from 1 to {@link #tileRows}
      */
     public void load(float[] x, float[] target, float[] weight, int rows) {
-        begin(rows, x.length, target.length, weight.length);
-        if (rows == tileRows()) {
-            workspace.load(tile.x(), x);
-            tile.target().ifPresent(buffer -> workspace.load(buffer, target));
-        } else {
-            fill(tile.x(), index -> x[index]);
-            tile.target().ifPresent(buffer -> fill(buffer, index -> target[index]));
-        }
-        weigh(lane -> weight[lane]);
+        input.load(x, target, weight, rows);
     }
 
     /** As {@link #load(float[], float[], float[], int)}, in double precision. */
     public void load(double[] x, double[] target, double[] weight, int rows) {
-        begin(rows, x.length, target.length, weight.length);
-        fill(tile.x(), index -> x[index]);
-        tile.target().ifPresent(buffer -> fill(buffer, index -> target[index]));
-        weigh(lane -> weight[lane]);
+        input.load(x, target, weight, rows);
     }
 
     /** Solves forward, and returns the cost. */
@@ -124,7 +111,7 @@ public final class TileSolver {
             return failed(solved.evaluations(), 0, solved.failure());
         }
         workspace.fill(tile.controlGradient(), 0);
-        Integration back = sensitivity.backward(initialTime, terminalTime, rows);
+        Integration back = sensitivity.backward(initialTime, terminalTime, input.rows());
         encoderGradient.run();
         Optional<SolveFailure> failure = back.failure().or(() -> adjointFailure(initialTime));
         if (failure.isPresent()) {
@@ -165,31 +152,31 @@ public final class TileSolver {
     }
 
     private Integration solve(double initialTime, double terminalTime, StepRecorder recorder) {
-        if (rows == 0) {
+        if (input.rows() == 0) {
             throw new IllegalStateException("Nothing to solve: call load first");
         }
         encode.run();
-        return forward.integrate(initialTime, terminalTime, rows, recorder);
+        return forward.integrate(initialTime, terminalTime, input.rows(), recorder);
     }
 
     private double weightedCost() {
         double sum = 0;
-        for (int lane = 0; lane < rows; lane++) {
-            sum += weights[lane] * cost(lane);
+        for (int lane = 0; lane < input.rows(); lane++) {
+            sum += input.weight(lane) * cost(lane);
         }
         return sum;
     }
 
     private double sum(Buffer buffer) {
         double sum = 0;
-        for (int lane = 0; lane < rows; lane++) {
+        for (int lane = 0; lane < input.rows(); lane++) {
             sum += workspace.read(buffer, 0, lane);
         }
         return sum;
     }
 
     private Optional<SolveFailure> adjointFailure(double initialTime) {
-        OptionalInt lane = adjointCheck.firstNonFinite(rows);
+        OptionalInt lane = adjointCheck.firstNonFinite(input.rows());
         if (lane.isEmpty()) {
             return Optional.empty();
         }
@@ -203,39 +190,5 @@ public final class TileSolver {
 
     private static SolveOutcome failed(double forward, double backward, Optional<SolveFailure> failure) {
         return new SolveOutcome(Double.NaN, Double.NaN, Double.NaN, forward, backward, failure);
-    }
-
-    private void begin(int realRows, int inputs, int targets, int weightCount) {
-        int lanes = tileRows();
-        if (realRows < 1 || realRows > lanes) {
-            throw new IllegalArgumentException("Expected 1 to " + lanes + " samples, found " + realRows);
-        }
-        expectLength("inputs", lanes * tile.x().width(), inputs);
-        expectLength("targets", lanes * tile.target().map(Buffer::width).orElse(0), targets);
-        expectLength("weights", lanes, weightCount);
-        rows = realRows;
-    }
-
-    private static void expectLength(String what, int expected, int found) {
-        if (expected != found) {
-            throw new IllegalArgumentException("Expected " + expected + " " + what + " for a tile, found " + found);
-        }
-    }
-
-    /** Lanes without a sample repeat the first one: so they do nothing that it does not do, and cannot fail alone. */
-    private void fill(Buffer buffer, IntToDoubleFunction numbers) {
-        int lanes = tileRows();
-        for (int row = 0; row < buffer.width(); row++) {
-            for (int lane = 0; lane < lanes; lane++) {
-                workspace.write(buffer, row, lane, numbers.applyAsDouble(row * lanes + (lane < rows ? lane : 0)));
-            }
-        }
-    }
-
-    private void weigh(IntToDoubleFunction weight) {
-        for (int lane = 0; lane < weights.length; lane++) {
-            weights[lane] = lane < rows ? weight.applyAsDouble(lane) : 0;
-            workspace.write(tile.weight(), 0, lane, weights[lane]);
-        }
     }
 }

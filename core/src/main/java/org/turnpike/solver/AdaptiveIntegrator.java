@@ -19,6 +19,7 @@ public final class AdaptiveIntegrator implements Integrator {
 
     private final Workspace workspace;
     private final SolverSettings.Adaptive settings;
+    private final AdaptiveFailures failures;
     private final StepBuffers buffers;
     private final Buffer time;
     private final Buffer end;
@@ -46,6 +47,7 @@ public final class AdaptiveIntegrator implements Integrator {
             Map<String, Buffer> results) {
         this.workspace = workspace;
         this.settings = settings;
+        this.failures = new AdaptiveFailures(settings);
         this.buffers = buffers;
         this.time = workspace.allocate(1);
         this.end = workspace.allocate(1);
@@ -145,7 +147,7 @@ public final class AdaptiveIntegrator implements Integrator {
                 return new Integration(evaluations(rows), Optional.empty());
             }
             if (attempts == settings.maximumSteps()) {
-                return new Integration(evaluations(rows), Optional.of(limit(rows)));
+                return new Integration(evaluations(rows), Optional.of(stepLimit(rows)));
             }
         }
     }
@@ -194,41 +196,20 @@ public final class AdaptiveIntegrator implements Integrator {
 
     private SolveFailure failure(int found, int lane) {
         double at = workspace.read(time, 0, lane);
-        if (found == AttemptProgram.NON_FINITE) {
-            return new SolveFailure(
-                    SolveFailure.Kind.NON_FINITE,
-                    lane,
-                    at,
-                    "its state, or the field there, is not finite",
-                    "Check the sample and the parameters; use a lower learning rate, or a field of bounded speed.");
-        }
-        return new SolveFailure(
-                SolveFailure.Kind.STEP_SIZE_UNDERFLOW,
-                lane,
-                at,
-                "no step of " + description() + " that moves the time is short enough",
-                "The solution may end here; use larger tolerances, a smaller terminal time, or a field of bounded speed.");
+        return found == AttemptProgram.NON_FINITE
+                ? failures.nonFinite(lane, at)
+                : failures.stepSizeUnderflow(lane, at);
     }
 
-    private SolveFailure limit(int rows) {
+    private SolveFailure stepLimit(int rows) {
         int lane = 0;
         while (lane + 1 < rows && hasArrived(lane)) {
             lane++;
         }
-        return new SolveFailure(
-                SolveFailure.Kind.STEP_LIMIT,
-                lane,
-                workspace.read(time, 0, lane),
-                "its solution was not at its end after " + settings.maximumSteps() + " steps of " + description()
-                        + ", but",
-                "Allow more steps, use larger tolerances, or regularise a field that is stiff.");
+        return failures.stepLimit(lane, workspace.read(time, 0, lane));
     }
 
     private boolean hasArrived(int lane) {
         return workspace.read(time, 0, lane) == workspace.read(end, 0, lane);
-    }
-
-    private String description() {
-        return settings.method().name() + " (rtol " + settings.rtol() + ", atol " + settings.atol() + ")";
     }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param times as requested
  * @param states {@code [sample][time][n]}; after a failure, NaN where a solution did not get to
- * @param evaluations of the field, mean over the samples
+ * @param evaluations of the field for the steps, mean over the samples; some interpolants take one more a step, see {@link
+ *     DenseOutput}
  * @param failure the first one there was; its lane counts the samples as they were given
  */
 public record Trajectory(double[] times, double[][][] states, double evaluations, Optional<SolveFailure> failure) {

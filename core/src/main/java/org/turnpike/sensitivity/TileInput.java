@@ -1,0 +1,85 @@
+package org.turnpike.sensitivity;
+
+import java.util.function.IntToDoubleFunction;
+import org.turnpike.execution.Buffer;
+import org.turnpike.execution.Workspace;
+
+/**
+ * Fills a tile with samples. Lanes without a sample repeat the first one, with weight 0: so they do nothing that it does not
+ * do, and cannot fail where it does not.
+ */
+final class TileInput {
+
+    private final Workspace workspace;
+    private final TileBuffers tile;
+    private final double[] weights;
+    private int rows;
+
+    TileInput(Workspace workspace, TileBuffers tile) {
+        this.workspace = workspace;
+        this.tile = tile;
+        this.weights = new double[workspace.tileRows()];
+    }
+
+    /** Real samples, 0 before anything was loaded. */
+    int rows() {
+        return rows;
+    }
+
+    double weight(int lane) {
+        return weights[lane];
+    }
+
+    void load(float[] x, float[] target, float[] weight, int realRows) {
+        check(realRows, x.length, target.length, weight.length);
+        rows = realRows;
+        if (rows == weights.length) {
+            workspace.load(tile.x(), x);
+            tile.target().ifPresent(buffer -> workspace.load(buffer, target));
+        } else {
+            fill(tile.x(), index -> x[index]);
+            tile.target().ifPresent(buffer -> fill(buffer, index -> target[index]));
+        }
+        weigh(lane -> weight[lane]);
+    }
+
+    void load(double[] x, double[] target, double[] weight, int realRows) {
+        check(realRows, x.length, target.length, weight.length);
+        rows = realRows;
+        fill(tile.x(), index -> x[index]);
+        tile.target().ifPresent(buffer -> fill(buffer, index -> target[index]));
+        weigh(lane -> weight[lane]);
+    }
+
+    private void fill(Buffer buffer, IntToDoubleFunction numbers) {
+        int lanes = weights.length;
+        for (int row = 0; row < buffer.width(); row++) {
+            for (int lane = 0; lane < lanes; lane++) {
+                workspace.write(buffer, row, lane, numbers.applyAsDouble(row * lanes + (lane < rows ? lane : 0)));
+            }
+        }
+    }
+
+    private void weigh(IntToDoubleFunction weight) {
+        for (int lane = 0; lane < weights.length; lane++) {
+            weights[lane] = lane < rows ? weight.applyAsDouble(lane) : 0;
+            workspace.write(tile.weight(), 0, lane, weights[lane]);
+        }
+    }
+
+    private void check(int realRows, int inputs, int targets, int weightCount) {
+        int lanes = weights.length;
+        if (realRows < 1 || realRows > lanes) {
+            throw new IllegalArgumentException("Expected 1 to " + lanes + " samples, found " + realRows);
+        }
+        expectLength("inputs", lanes * tile.x().width(), inputs);
+        expectLength("targets", lanes * tile.target().map(Buffer::width).orElse(0), targets);
+        expectLength("weights", lanes, weightCount);
+    }
+
+    private static void expectLength(String what, int expected, int found) {
+        if (expected != found) {
+            throw new IllegalArgumentException("Expected " + expected + " " + what + " for a tile, found " + found);
+        }
+    }
+}
