@@ -42,10 +42,10 @@ final class DiscreteAdjoint implements Sensitivity {
         step.put("startShare", forward.buffers().startShare());
         this.stepOfMovingLength = tile.prepare(workspace, AdjointStep.ofMovingLength(problem, settings.method()), step);
         // Of steps of a given length only the last one moves: the others need not pay for derivatives by their length.
-        this.stepOfGivenLength = settings instanceof SolverSettings.FixedSteps fixed
-                        && fixed.rule() instanceof StepRule.Size
-                ? tile.prepare(workspace, AdjointStep.ofGivenLength(problem, settings.method()), step)
-                : stepOfMovingLength;
+        this.stepOfGivenLength =
+                settings instanceof SolverSettings.FixedSteps fixed && fixed.rule() instanceof StepRule.Size
+                        ? tile.prepare(workspace, AdjointStep.ofGivenLength(problem, settings.method()), step)
+                        : stepOfMovingLength;
     }
 
     @Override

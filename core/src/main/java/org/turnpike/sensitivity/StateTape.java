@@ -17,22 +17,22 @@ final class StateTape implements StepRecorder {
     private final Integrator forward;
     /** Takes the step that the forward solve recalls; with every state kept there is nothing to repeat. */
     private final Optional<Call> repeat;
+
     private final Tape checkpoints;
     private final Tape segment;
     private int segmentNumber;
     private int repeated;
 
     /** @param forward the solve whose states these are; it steps with {@code method} */
-    StateTape(
-            Workspace workspace, BolzaProblem problem, Tableau method, Integrator forward, Checkpoints checkpoints) {
+    StateTape(Workspace workspace, BolzaProblem problem, Tableau method, Integrator forward, Checkpoints checkpoints) {
         this.interval = checkpoints.interval();
         this.forward = forward;
         this.checkpoints = workspace.newTape(forward.buffers().state());
         this.segment = workspace.newTape(forward.buffers().state());
         this.repeat = interval == 1
                 ? Optional.empty()
-                : Optional.of(PreparedStep.of(
-                        workspace, method, Dynamics.forward(problem), forward.buffers(), Map.of()));
+                : Optional.of(
+                        PreparedStep.of(workspace, method, Dynamics.forward(problem), forward.buffers(), Map.of()));
     }
 
     @Override

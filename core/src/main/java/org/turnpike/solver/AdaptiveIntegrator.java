@@ -196,9 +196,7 @@ public final class AdaptiveIntegrator implements Integrator {
 
     private SolveFailure failure(int found, int lane) {
         double at = workspace.read(time, 0, lane);
-        return found == AttemptProgram.NON_FINITE
-                ? failures.nonFinite(lane, at)
-                : failures.stepSizeUnderflow(lane, at);
+        return found == AttemptProgram.NON_FINITE ? failures.nonFinite(lane, at) : failures.stepSizeUnderflow(lane, at);
     }
 
     private SolveFailure stepLimit(int rows) {

@@ -48,8 +48,7 @@ class VectorGradientTest {
                 SmallProblems.timeDependent(),
                 Optional.of(SmallProblems.runningWithEverything()),
                 SmallProblems.squaredError());
-        SolverSettings settings =
-                new SolverSettings.Adaptive(Tableaux.TSIT5, 1e-4, 1e-4, 1000, OptionalDouble.empty());
+        SolverSettings settings = new SolverSettings.Adaptive(Tableaux.TSIT5, 1e-4, 1e-4, 1000, OptionalDouble.empty());
         Parameters parameters = vector.newParameters(problem.layout());
         Random random = new Random(42);
         parameters.set(random.doubles(problem.layout().size(), -2, 2).toArray());
