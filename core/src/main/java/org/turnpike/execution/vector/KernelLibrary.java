@@ -55,9 +55,12 @@ final class KernelLibrary {
         constructor.visitInsn(Opcodes.RETURN);
         constructor.visitMaxs(0, 0);
         constructor.visitEnd();
+        if (lanes != Lanes.ONE) {
+            VectorCode.writeConstants(writer, lanes, name);
+        }
         MethodVisitor run = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", "([F[F[F[I)V", null, null);
         run.visitCode();
-        KernelWriter.write(lanes == Lanes.ONE ? new ScalarCode(run) : new VectorCode(run, lanes), shape);
+        KernelWriter.write(lanes == Lanes.ONE ? new ScalarCode(run) : new VectorCode(run, lanes, name), shape);
         run.visitInsn(Opcodes.RETURN);
         run.visitMaxs(0, 0);
         run.visitEnd();

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * every vector is an object then; without a warm-up the first iterations of a training take seconds. That gives the sign to
  * look for: a kernel that allocates nothing any more is well compiled.
  *
- * <p>About one compilation in two hundred of Java 17 keeps its vectors on the heap, for good (seen when the machine is
- * busy). When the compiler has nothing more to do and a kernel still allocates, its code is generated again in a class of
- * its own, which is compiled afresh.
+ * <p>A compilation can leave vectors on the heap for good (before {@link VectorCode} cast every vector to its class, this
+ * befell one virtual machine in ten). When the compiler has nothing more to do and a kernel still allocates, its code is
+ * generated again in a class of its own, which is compiled afresh.
  */
 final class KernelWarmUp {
 

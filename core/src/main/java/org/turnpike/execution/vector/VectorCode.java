@@ -1,5 +1,6 @@
 package org.turnpike.execution.vector;
 
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -16,11 +17,42 @@ final class VectorCode extends LaneCode {
     private static final String OPERATORS = PACKAGE + "VectorOperators";
     private static final String L_MASK = "L" + PACKAGE + "VectorMask;";
 
-    private final Lanes lanes;
+    private static final String CLASS = "java/lang/Class";
+    private static final String L_CLASS = "Ljava/lang/Class;";
 
-    VectorCode(MethodVisitor code, Lanes lanes) {
+    private final Lanes lanes;
+    private final String owner;
+
+    /** @param owner the class being written, which has what {@link #writeConstants} gives it */
+    VectorCode(MethodVisitor code, Lanes lanes, String owner) {
         super(code);
         this.lanes = lanes;
+        this.owner = owner;
+    }
+
+    /**
+     * Gives the class {@code owner} constants with the concrete classes of its vectors, which have no names outside their
+     * package.
+     */
+    static void writeConstants(ClassVisitor writer, Lanes lanes, String owner) {
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+        code.visitCode();
+        for (String type : new String[] {FLOATS, INTS}) {
+            String name = constantName(type);
+            writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, name, L_CLASS, null, null)
+                    .visitEnd();
+            code.visitFieldInsn(Opcodes.GETSTATIC, type, "SPECIES_" + 32 * lanes.count(), L_SPECIES);
+            code.visitMethodInsn(
+                    Opcodes.INVOKEINTERFACE, PACKAGE + "VectorSpecies", "vectorType", "()" + L_CLASS, true);
+            code.visitFieldInsn(Opcodes.PUTSTATIC, owner, name, L_CLASS);
+        }
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+
+    private static String constantName(String type) {
+        return type.equals(FLOATS) ? "FLOAT_VECTOR" : "INT_VECTOR";
     }
 
     @Override
@@ -34,7 +66,7 @@ final class VectorCode extends LaneCode {
         code.visitVarInsn(Opcodes.ALOAD, array);
         index.push();
         code.visitMethodInsn(Opcodes.INVOKESTATIC, FLOATS, "fromArray", "(" + L_SPECIES + "[FI)" + L_FLOATS, false);
-        return stored();
+        return stored(FLOATS);
     }
 
     @Override
@@ -52,7 +84,7 @@ final class VectorCode extends LaneCode {
         index.push();
         code.visitInsn(Opcodes.FALOAD);
         code.visitMethodInsn(Opcodes.INVOKESTATIC, FLOATS, "broadcast", "(" + L_SPECIES + "F)" + L_FLOATS, false);
-        return stored();
+        return stored(FLOATS);
     }
 
     @Override
@@ -60,7 +92,7 @@ final class VectorCode extends LaneCode {
         pushSpecies(FLOATS);
         code.visitLdcInsn(value);
         code.visitMethodInsn(Opcodes.INVOKESTATIC, FLOATS, "broadcast", "(" + L_SPECIES + "F)" + L_FLOATS, false);
-        return stored();
+        return stored(FLOATS);
     }
 
     @Override
@@ -68,7 +100,7 @@ final class VectorCode extends LaneCode {
         pushSpecies(INTS);
         pushInt(value);
         code.visitMethodInsn(Opcodes.INVOKESTATIC, INTS, "broadcast", "(" + L_SPECIES + "I)" + L_INTS, false);
-        return stored();
+        return stored(INTS);
     }
 
     @Override
@@ -94,12 +126,13 @@ final class VectorCode extends LaneCode {
     @Override
     int fma(int a, int b, int c) {
         pushFma(a, b, c);
-        return stored();
+        return stored(FLOATS);
     }
 
     @Override
     void accumulate(int a, int b, int accumulator) {
         pushFma(a, b, accumulator);
+        pushConcrete(FLOATS);
         code.visitVarInsn(Opcodes.ASTORE, accumulator);
     }
 
@@ -155,21 +188,21 @@ final class VectorCode extends LaneCode {
                 "(L" + OPERATORS + "$Comparison;" + L_VECTOR + ")" + L_MASK,
                 false);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "blend", "(" + L_VECTOR + L_MASK + ")" + L_FLOATS, false);
-        return stored();
+        return stored(FLOATS);
     }
 
     @Override
     int bits(int a) {
         code.visitVarInsn(Opcodes.ALOAD, a);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "reinterpretAsInts", "()" + L_INTS, false);
-        return stored();
+        return stored(INTS);
     }
 
     @Override
     int fromBits(int a) {
         code.visitVarInsn(Opcodes.ALOAD, a);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, INTS, "reinterpretAsFloats", "()" + L_FLOATS, false);
-        return stored();
+        return stored(FLOATS);
     }
 
     @Override
@@ -212,29 +245,42 @@ final class VectorCode extends LaneCode {
         code.visitFieldInsn(Opcodes.GETSTATIC, OPERATORS, operator, "L" + OPERATORS + "$Binary;");
         pushInt(bits);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, INTS, "lanewise", "(L" + OPERATORS + "$Binary;I)" + L_INTS, false);
-        return stored();
+        return stored(INTS);
     }
 
-    private int unary(String owner, String method, int a) {
+    private int unary(String type, String method, int a) {
         code.visitVarInsn(Opcodes.ALOAD, a);
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, method, "()L" + owner + ";", false);
-        return stored();
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, method, "()L" + type + ";", false);
+        return stored(type);
     }
 
-    private int binary(String owner, String method, int a, int b) {
+    private int binary(String type, String method, int a, int b) {
         code.visitVarInsn(Opcodes.ALOAD, a);
         code.visitVarInsn(Opcodes.ALOAD, b);
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, method, "(" + L_VECTOR + ")L" + owner + ";", false);
-        return stored();
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, type, method, "(" + L_VECTOR + ")L" + type + ";", false);
+        return stored(type);
     }
 
-    private void pushSpecies(String owner) {
-        code.visitFieldInsn(Opcodes.GETSTATIC, owner, "SPECIES_" + 32 * lanes.count(), L_SPECIES);
+    private void pushSpecies(String type) {
+        code.visitFieldInsn(Opcodes.GETSTATIC, type, "SPECIES_" + 32 * lanes.count(), L_SPECIES);
     }
 
-    private int stored() {
+    /**
+     * A new local with the vector on the stack, cast to its concrete class. The just-in-time compiler then knows at once what
+     * it is; without, it must find out from profiles, and about one virtual machine in ten of Java 17 fails to and keeps
+     * vectors on the heap for good.
+     */
+    private int stored(String type) {
+        pushConcrete(type);
         int local = newLocal();
         code.visitVarInsn(Opcodes.ASTORE, local);
         return local;
+    }
+
+    private void pushConcrete(String type) {
+        code.visitFieldInsn(Opcodes.GETSTATIC, owner, constantName(type), L_CLASS);
+        code.visitInsn(Opcodes.SWAP);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, CLASS, "cast", "(Ljava/lang/Object;)Ljava/lang/Object;", false);
+        code.visitTypeInsn(Opcodes.CHECKCAST, type);
     }
 }
