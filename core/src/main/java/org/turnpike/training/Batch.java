@@ -12,12 +12,9 @@ import org.turnpike.data.Table;
  * work.
  *
  * <p>A unit is one tile, or in large batches a few consecutive tiles of one shard; how many depends on the shard's part of
- * the batch alone, so that sums over units are the same bits for any number of threads.
+ * the batch and the size of the model alone, so that sums over units are the same bits for any number of threads.
  */
 final class Batch {
-
-    /** More units in a shard than this share no work better, but each needs room for a gradient. */
-    private static final int MOST_UNITS_IN_SHARD = 32;
 
     /** A batch's share of one shard; {@code table} is null where the shard has no rows. */
     record Part(int shard, Table table, int[] order, int from, int to) {
@@ -30,21 +27,21 @@ final class Batch {
     record Unit(int part, int firstTile, int tiles) {}
 
     private final LogicalShards plan;
-    private final int tileRows;
+    private final Tiling tiling;
     private final List<Part> parts;
     private final List<Unit> units = new ArrayList<>();
     private final int[] firstUnit;
     private Tile[][] kept;
 
-    private Batch(LogicalShards plan, int tileRows, List<Part> parts) {
+    private Batch(LogicalShards plan, Tiling tiling, List<Part> parts) {
         this.plan = plan;
-        this.tileRows = tileRows;
+        this.tiling = tiling;
         this.parts = List.copyOf(parts);
         this.firstUnit = new int[parts.size() + 1];
         for (int part = 0; part < parts.size(); part++) {
             firstUnit[part] = units.size();
             int tiles = tiles(part);
-            int perUnit = (tiles + MOST_UNITS_IN_SHARD - 1) / MOST_UNITS_IN_SHARD;
+            int perUnit = tiling.tilesPerUnit(tiles);
             for (int tile = 0; tile < tiles; tile += perUnit) {
                 units.add(new Unit(part, tile, Math.min(perUnit, tiles - tile)));
             }
@@ -53,13 +50,13 @@ final class Batch {
     }
 
     /** Every row, each shard in its own order. */
-    static Batch all(Shards shards, int tileRows) {
+    static Batch all(Shards shards, Tiling tiling) {
         List<Part> parts = new ArrayList<>();
         for (int shard : shards.held()) {
             int[] order = IntStream.range(0, shards.plan().members(shard)).toArray();
             parts.add(new Part(shard, shards.tables().get(shard), order, 0, order.length));
         }
-        return new Batch(shards.plan(), tileRows, parts);
+        return new Batch(shards.plan(), tiling, parts);
     }
 
     /**
@@ -67,7 +64,7 @@ final class Batch {
      *
      * @param orders of the epoch, one for each shard held
      */
-    static Batch of(Shards shards, BatchPlan plan, int[][] orders, int iteration, int tileRows) {
+    static Batch of(Shards shards, BatchPlan plan, int[][] orders, int iteration, Tiling tiling) {
         List<Part> parts = new ArrayList<>();
         int[] held = shards.held();
         for (int i = 0; i < held.length; i++) {
@@ -76,7 +73,7 @@ final class Batch {
             int to = plan.to(iteration, shard);
             parts.add(new Part(shard, shards.tables().get(shard), orders[i], from, to));
         }
-        return new Batch(shards.plan(), tileRows, parts);
+        return new Batch(shards.plan(), tiling, parts);
     }
 
     /** Fills every tile now and keeps it, for batches that are used again and again. */
@@ -107,7 +104,7 @@ final class Batch {
 
     /** Place, in its part's order, of the tile's first row. */
     int place(int part, int tile) {
-        return parts.get(part).from() + tile * tileRows;
+        return parts.get(part).from() + tile * tiling.tileRows();
     }
 
     /** The row, of all workers' rows together, in a lane of the tile. */
@@ -130,15 +127,15 @@ final class Batch {
         Tile filled = scratch != null
                 ? scratch
                 : new Tile(
-                        tileRows,
+                        tiling.tileRows(),
                         rows.table().features().width(),
                         rows.table().targets().width());
         int from = place(part, tile);
-        filled.fill(rows.table(), rows.order(), from, Math.min(tileRows, rows.to() - from));
+        filled.fill(rows.table(), rows.order(), from, Math.min(tiling.tileRows(), rows.to() - from));
         return filled;
     }
 
     private int tiles(int part) {
-        return (parts.get(part).rows() + tileRows - 1) / tileRows;
+        return tiling.tiles(parts.get(part).rows());
     }
 }

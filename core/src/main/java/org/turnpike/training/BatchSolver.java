@@ -80,8 +80,14 @@ final class BatchSolver {
         return layout;
     }
 
-    int tileRows() {
-        return solvers[0].tileRows();
+    /** How to cut batches for {@link #differentiate}. */
+    Tiling gradientTiling() {
+        return Tiling.withGradients(solvers[0].tileRows(), layout.parameters());
+    }
+
+    /** How to cut batches that are only evaluated. */
+    Tiling evaluationTiling() {
+        return Tiling.withoutGradients(solvers[0].tileRows());
     }
 
     /** Takes over the weights that {@code vector} begins with. */

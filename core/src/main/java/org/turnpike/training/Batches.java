@@ -8,19 +8,19 @@ final class Batches {
 
     private final Shards shards;
     private final BatchPlan plan;
-    private final int tileRows;
+    private final Tiling tiling;
     private final Batch whole;
     private int[][] orders = {};
     private int orderedEpoch = -1;
 
-    Batches(Shards shards, TrainingSettings settings, int tileRows) {
+    Batches(Shards shards, TrainingSettings settings, Tiling tiling) {
         this.shards = shards;
         this.plan = settings.batchRows().isPresent()
                 ? BatchPlan.ofBatches(
                         settings.seed(), shards.plan(), settings.batchRows().getAsInt())
                 : BatchPlan.fullBatch(shards.plan());
-        this.tileRows = tileRows;
-        this.whole = isFullBatch() ? Batch.all(shards, tileRows).keepTiles() : null;
+        this.tiling = tiling;
+        this.whole = isFullBatch() ? Batch.all(shards, tiling).keepTiles() : null;
     }
 
     boolean isFullBatch() {
@@ -42,6 +42,6 @@ final class Batches {
                     .toArray(int[][]::new);
             orderedEpoch = epoch;
         }
-        return Batch.of(shards, plan, orders, iteration, tileRows);
+        return Batch.of(shards, plan, orders, iteration, tiling);
     }
 }

@@ -49,11 +49,12 @@ public final class BlockUpdate {
      */
     public double prepare(double[][] shardSums, double weight, float[] vector, UpdateStep step, float[] gradient) {
         double norm = 0;
+        double divisor = weight > 0 ? weight : 1;
         if (!step.part().hasWeights()) {
             Arrays.fill(gradient, from, weightsTo, 0);
         } else {
             for (int i = from; i < weightsTo; i++) {
-                double mean = sum(shardSums, i) / weight + rules.weightDecay() * vector[i];
+                double mean = sum(shardSums, i) / divisor + rules.weightDecay() * vector[i];
                 gradient[i] = (float) mean;
                 norm += (double) gradient[i] * gradient[i];
             }
@@ -61,7 +62,7 @@ public final class BlockUpdate {
         if (hasTerminalTime) {
             int i = layout.terminalTime();
             gradient[i] =
-                    step.part().hasTerminalTime() ? (float) (sum(shardSums, i) / weight + rules.timePenalty()) : 0;
+                    step.part().hasTerminalTime() ? (float) (sum(shardSums, i) / divisor + rules.timePenalty()) : 0;
             norm += (double) gradient[i] * gradient[i];
         }
         return norm;

@@ -25,13 +25,7 @@ final class LocalExchange implements Exchange {
 
     @Override
     public Updated update(double[][] shardSums, float[] vector, UpdateStep step) {
-        double[] figures = new double[layout.size()];
-        for (double[] shard : shardSums) {
-            for (int i = layout.cost(); i < layout.size(); i++) {
-                figures[i] += shard[i];
-            }
-        }
-        Totals totals = Totals.of(figures, layout);
+        Totals totals = totals(shardSums);
         executor.run(
                 blocks.length,
                 (block, thread) ->
@@ -42,6 +36,16 @@ final class LocalExchange implements Exchange {
         }
         executor.run(blocks.length, (block, thread) -> blocks[block].apply(vector, gradient, step, norm));
         return new Updated(totals, norm, Outcome.APPLIED);
+    }
+
+    private Totals totals(double[][] shardSums) {
+        double[] figures = new double[SumLayout.FIGURES];
+        for (double[] shard : shardSums) {
+            for (int i = 0; i < figures.length; i++) {
+                figures[i] += shard[layout.parameters() + i];
+            }
+        }
+        return Totals.of(figures, new SumLayout(0));
     }
 
     private double norm() {

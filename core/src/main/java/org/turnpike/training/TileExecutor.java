@@ -30,6 +30,7 @@ public final class TileExecutor implements AutoCloseable {
     }
 
     private final List<Helper> helpers = new ArrayList<>();
+    private boolean started;
     private volatile Job current;
     private volatile boolean closed;
 
@@ -40,7 +41,6 @@ public final class TileExecutor implements AutoCloseable {
         for (int number = 1; number < threads; number++) {
             helpers.add(new Helper(number));
         }
-        helpers.forEach(helper -> helper.thread.start());
     }
 
     /** How many threads work, the calling one among them. */
@@ -60,11 +60,21 @@ public final class TileExecutor implements AutoCloseable {
         Job job = new Job(tasks, task, Thread.currentThread());
         if (tasks > 1) {
             current = job;
-            helpers.forEach(Helper::wake);
+            wakeHelpers();
         }
         job.work(0);
         job.await();
         job.rethrow();
+    }
+
+    /** Threads start with the first job that they can share, so that one that was made in vain leaves nothing behind. */
+    private void wakeHelpers() {
+        if (started) {
+            helpers.forEach(Helper::wake);
+        } else {
+            started = true;
+            helpers.forEach(helper -> helper.thread.start());
+        }
     }
 
     /** Ends the threads, and waits until they have ended. */

@@ -23,18 +23,20 @@ public record Totals(
         long failedTiles)
         implements Serializable {
 
-    /** From summed figures that begin at {@code sums[layout.cost()]}. */
+    /** From sums that {@code layout} describes; its figures are all that is read. */
     public static Totals of(double[] sums, SumLayout layout) {
         double weight = sums[layout.weight()];
         double rows = sums[layout.rows()];
+        // A batch in which every row weighs nothing costs nothing.
+        double divisor = weight > 0 ? weight : 1;
         long failed = (long) sums[layout.failures()];
         return new Totals(
-                failed > 0 ? Double.NaN : sums[layout.cost()] / weight,
+                failed > 0 ? Double.NaN : sums[layout.cost()] / divisor,
                 weight,
                 (long) rows,
                 sums[layout.forward()] / rows,
                 sums[layout.backward()] / rows,
-                sums[layout.score()] / weight,
+                sums[layout.score()] / divisor,
                 failed);
     }
 

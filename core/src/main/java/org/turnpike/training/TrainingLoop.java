@@ -50,8 +50,8 @@ public final class TrainingLoop implements AutoCloseable {
                 model.problem(objective),
                 model.solver(),
                 settings.gradientMethod());
-        this.batches = new Batches(data.training(), settings, solver.tileRows());
-        this.validation = data.validation().map(rows -> Batch.all(rows, solver.tileRows()));
+        this.batches = new Batches(data.training(), settings, solver.gradientTiling());
+        this.validation = data.validation().map(rows -> Batch.all(rows, solver.evaluationTiling()));
         this.exchange = exchanges.open(rules(stage, objective), solver.layout(), executor);
         this.step = new GradientStep(stage, objective, solver, exchange);
         this.judge = new Judge(model, objective, solver, exchange);
@@ -59,6 +59,7 @@ public final class TrainingLoop implements AutoCloseable {
                 .orElseGet(() -> new TrainingProgress(model, stage.start(model)));
         resume.ifPresent(state -> exchange.restore(state.optimizers()));
         this.before = new float[progress.vector.length];
+        compute.backend().warmUp();
     }
 
     /**

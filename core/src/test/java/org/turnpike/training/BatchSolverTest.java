@@ -88,8 +88,8 @@ class BatchSolverTest {
         try (TileExecutor executor = new TileExecutor(1)) {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL);
             solver.weights(MODEL.weights());
-            double[][] kept = copy(solver.differentiate(Batch.all(shards, 8).keepTiles(), 0, TF));
-            assertThat(solver.differentiate(Batch.all(shards, 8), 0, TF)).isDeepEqualTo(kept);
+            double[][] kept = copy(solver.differentiate(Batch.all(shards, solver.gradientTiling()).keepTiles(), 0, TF));
+            assertThat(solver.differentiate(Batch.all(shards, solver.gradientTiling()), 0, TF)).isDeepEqualTo(kept);
         }
     }
 
@@ -104,7 +104,7 @@ class BatchSolverTest {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL);
             solver.weights(MODEL.weights());
             for (int iteration = 0; iteration < plan.iterationsPerEpoch(); iteration++) {
-                Batch batch = Batch.of(shards, plan, orders, iteration, 8);
+                Batch batch = Batch.of(shards, plan, orders, iteration, solver.gradientTiling());
                 double[] part = total(solver.differentiate(batch, 0, TF));
                 Arrays.setAll(sum, i -> sum[i] + part[i]);
             }
@@ -131,7 +131,7 @@ class BatchSolverTest {
         try (TileExecutor executor = new TileExecutor(2)) {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL.withSolver(twoSteps));
             solver.weights(MODEL.weights());
-            double[] sum = total(solver.differentiate(Batch.all(shards, 8), 0, 1));
+            double[] sum = total(solver.differentiate(Batch.all(shards, solver.gradientTiling()), 0, 1));
             assertThat(sum[solver.layout().failures()]).isEqualTo(15);
             SampleFailure failure = solver.failure().orElseThrow();
             assertThat(failure.kind()).isEqualTo(SolveFailure.Kind.STEP_LIMIT);
@@ -146,7 +146,7 @@ class BatchSolverTest {
         try (TileExecutor executor = new TileExecutor(1)) {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL);
             solver.weights(MODEL.weights());
-            double[] figures = solver.evaluate(Batch.all(shards, 8), 0, TF, Scoring.ACCURACY)[0];
+            double[] figures = solver.evaluate(Batch.all(shards, solver.gradientTiling()), 0, TF, Scoring.ACCURACY)[0];
             double right = 0;
             try (Predictor predictor = new Predictor(
                     MODEL.withTerminalTime(TerminalTime.fixed(0, TF)), new Compute(new ReferenceBackend(8), 1))) {
@@ -178,7 +178,7 @@ class BatchSolverTest {
         try (TileExecutor executor = new TileExecutor(threads)) {
             BatchSolver solver = solver(executor, backend, MODEL);
             solver.weights(weights);
-            return copy(solver.differentiate(Batch.all(shards, backend.tileRows()), 0, tf));
+            return copy(solver.differentiate(Batch.all(shards, solver.gradientTiling()), 0, tf));
         }
     }
 

@@ -31,6 +31,15 @@ class LocalExchangeTest {
     }
 
     @Test
+    void aBatchInWhichNothingWeighsPullsNowhere() {
+        float[] vector = {1, 2, 1};
+        double[][] sums = {sums(2, 0, 0, 0, 0)};
+        Exchange.Updated updated = update(rules(OptionalDouble.empty(), 0, 0), sums, vector, UpdateStep.Part.BOTH);
+        assertThat(updated.totals().cost()).isZero();
+        assertThat(vector).containsExactly(1, 2, 1);
+    }
+
+    @Test
     void addsThePenaltiesOfWeightsAndTime() {
         float[] vector = {1, 2, 1};
         update(
