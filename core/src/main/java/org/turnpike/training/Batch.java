@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.turnpike.data.BatchPlan;
-import org.turnpike.data.LogicalShards;
 import org.turnpike.data.Table;
 
 /**
@@ -16,8 +15,8 @@ import org.turnpike.data.Table;
  */
 final class Batch {
 
-    /** A batch's share of one shard; {@code table} is null where the shard has no rows. */
-    record Part(int shard, Table table, int[] order, int from, int to) {
+    /** A batch's share of one shard: {@code tableRows[from …]} to {@code to − 1}; without table where the shard has no rows. */
+    record Part(int shard, Table table, int[] tableRows, int from, int to) {
         int rows() {
             return to - from;
         }
@@ -26,15 +25,15 @@ final class Batch {
     /** Some consecutive tiles of one part. */
     record Unit(int part, int firstTile, int tiles) {}
 
-    private final LogicalShards plan;
+    private final Shards shards;
     private final Tiling tiling;
     private final List<Part> parts;
     private final List<Unit> units = new ArrayList<>();
     private final int[] firstUnit;
     private Tile[][] kept;
 
-    private Batch(LogicalShards plan, Tiling tiling, List<Part> parts) {
-        this.plan = plan;
+    private Batch(Shards shards, Tiling tiling, List<Part> parts) {
+        this.shards = shards;
         this.tiling = tiling;
         this.parts = List.copyOf(parts);
         this.firstUnit = new int[parts.size() + 1];
@@ -53,27 +52,28 @@ final class Batch {
     static Batch all(Shards shards, Tiling tiling) {
         List<Part> parts = new ArrayList<>();
         for (int shard : shards.held()) {
-            int[] order = IntStream.range(0, shards.plan().members(shard)).toArray();
-            parts.add(new Part(shard, shards.tables().get(shard), order, 0, order.length));
+            int members = shards.plan().members(shard);
+            int[] rows = shards.toTableRows(shard, IntStream.range(0, members).toArray());
+            parts.add(new Part(shard, shards.table(shard), rows, 0, members));
         }
-        return new Batch(shards.plan(), tiling, parts);
+        return new Batch(shards, tiling, parts);
     }
 
     /**
      * The rows of one iteration.
      *
-     * @param orders of the epoch, one for each shard held
+     * @param tableRows of the epoch in its order, for each shard held
      */
-    static Batch of(Shards shards, BatchPlan plan, int[][] orders, int iteration, Tiling tiling) {
+    static Batch of(Shards shards, BatchPlan plan, int[][] tableRows, int iteration, Tiling tiling) {
         List<Part> parts = new ArrayList<>();
         int[] held = shards.held();
         for (int i = 0; i < held.length; i++) {
             int shard = held[i];
             int from = plan.from(iteration, shard);
             int to = plan.to(iteration, shard);
-            parts.add(new Part(shard, shards.tables().get(shard), orders[i], from, to));
+            parts.add(new Part(shard, shards.table(shard), tableRows[i], from, to));
         }
-        return new Batch(shards.plan(), tiling, parts);
+        return new Batch(shards, tiling, parts);
     }
 
     /** Fills every tile now and keeps it, for batches that are used again and again. */
@@ -110,7 +110,7 @@ final class Batch {
     /** The row, of all workers' rows together, in a lane of the tile. */
     long row(int part, int tile, int lane) {
         Part rows = parts.get(part);
-        return plan.row(rows.shard(), rows.order()[place(part, tile) + lane]);
+        return shards.row(rows.shard(), rows.tableRows()[place(part, tile) + lane]);
     }
 
     boolean isKept() {
@@ -131,7 +131,7 @@ final class Batch {
                         rows.table().features().width(),
                         rows.table().targets().width());
         int from = place(part, tile);
-        filled.fill(rows.table(), rows.order(), from, Math.min(tiling.tileRows(), rows.to() - from));
+        filled.fill(rows.table(), rows.tableRows(), from, Math.min(tiling.tileRows(), rows.to() - from));
         return filled;
     }
 

@@ -10,7 +10,7 @@ final class Batches {
     private final BatchPlan plan;
     private final Tiling tiling;
     private final Batch whole;
-    private int[][] orders = {};
+    private int[][] tableRows = {};
     private int orderedEpoch = -1;
 
     Batches(Shards shards, TrainingSettings settings, Tiling tiling) {
@@ -37,11 +37,11 @@ final class Batches {
             return whole;
         }
         if (orderedEpoch != epoch) {
-            orders = Arrays.stream(shards.held())
-                    .mapToObj(shard -> plan.order(epoch, shard))
+            tableRows = Arrays.stream(shards.held())
+                    .mapToObj(shard -> shards.toTableRows(shard, plan.order(epoch, shard)))
                     .toArray(int[][]::new);
             orderedEpoch = epoch;
         }
-        return Batch.of(shards, plan, orders, iteration, tiling);
+        return Batch.of(shards, plan, tableRows, iteration, tiling);
     }
 }

@@ -59,7 +59,7 @@ public final class Evaluator implements AutoCloseable {
 
     private Batch batch(Table raw) {
         model.outputs().requireMatch(raw.targets(), "rows to evaluate");
-        return Batch.all(Shards.single(model.prepare(raw)), solver.evaluationTiling());
+        return Batch.all(Shards.of(model.prepare(raw), 1), solver.evaluationTiling());
     }
 
     private double[] sums(Batch batch) {

@@ -56,7 +56,7 @@ public final class Predictor implements AutoCloseable {
 
     private Batch batch(RowMatrix features) {
         Table table = new Table(features, model.featureNames(), new Unlabelled(features.rows()));
-        return Batch.all(Shards.single(model.prepare(table)), solver.evaluationTiling());
+        return Batch.all(Shards.of(model.prepare(table), 1), solver.evaluationTiling());
     }
 
     private Predictions predict(Batch batch) {

@@ -1,25 +1,56 @@
 package org.turnpike.training;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.turnpike.data.LogicalShards;
 import org.turnpike.data.Table;
 
 /**
- * The logical shards that one worker holds of a set of rows.
- *
- * @param plan how all rows are dealt, those of other workers too
- * @param tables by shard number, each with its shard's rows in order; a shard that has no rows has no table, but is held
- *     all the same
- * @param held numbers of the shards that this worker answers for, ascending
+ * The logical shards that one worker holds of a set of rows: either each in a table of its own, as they come over a network,
+ * or all in the one table that they were dealt from, which then need not be copied. Immutable.
  */
-public record Shards(LogicalShards plan, SortedMap<Integer, Table> tables, int[] held) {
+public final class Shards {
 
-    public Shards {
-        tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
-        held = held.clone();
+    /** What a row number of a shard's table counts. */
+    private enum Numbering {
+        MEMBERS_OF_THE_SHARD,
+        ALL_ROWS
+    }
+
+    private final LogicalShards plan;
+    private final SortedMap<Integer, Table> tables;
+    private final int[] held;
+    private final Numbering numbering;
+
+    private Shards(LogicalShards plan, Map<Integer, Table> tables, int[] held, Numbering numbering) {
+        this.plan = plan;
+        this.tables = new TreeMap<>(tables);
+        this.held = held;
+        this.numbering = numbering;
+    }
+
+    /** All shards of a table, held by a single worker. */
+    public static Shards of(Table table, int count) {
+        LogicalShards plan = new LogicalShards(table.rows(), count);
+        Map<Integer, Table> tables = new TreeMap<>();
+        int[] held = IntStream.range(0, count).toArray();
+        for (int shard : held) {
+            tables.put(shard, table);
+        }
+        return new Shards(plan, tables, held, Numbering.ALL_ROWS);
+    }
+
+    /**
+     * Some shards, each in a table of its own.
+     *
+     * @param plan how all rows are dealt, those of other workers too
+     * @param tables by shard number, each with its shard's rows in order; a shard that has no rows has no table, but is held
+     *     all the same
+     * @param held numbers of the shards that this worker answers for, ascending
+     */
+    public static Shards held(LogicalShards plan, SortedMap<Integer, Table> tables, int... held) {
         for (int shard : held) {
             int expected = plan.members(shard);
             int found = tables.containsKey(shard) ? tables.get(shard).rows() : 0;
@@ -28,30 +59,36 @@ public record Shards(LogicalShards plan, SortedMap<Integer, Table> tables, int[]
                         "shard " + shard + " of " + plan + ": expected " + expected + " rows, found " + found);
             }
         }
+        return new Shards(plan, tables, held.clone(), Numbering.MEMBERS_OF_THE_SHARD);
     }
 
-    /** All rows of a table as one shard; nothing is copied. */
-    public static Shards single(Table table) {
-        return new Shards(new LogicalShards(table.rows(), 1), new TreeMap<>(Map.of(0, table)), new int[] {0});
+    /** How all rows are dealt, those of other workers too. */
+    public LogicalShards plan() {
+        return plan;
     }
 
-    /** All shards of a table that a single worker holds. */
-    public static Shards of(Table table, int count) {
-        LogicalShards plan = new LogicalShards(table.rows(), count);
-        SortedMap<Integer, Table> tables = new TreeMap<>();
-        int[] held = new int[count];
-        for (int shard = 0; shard < count; shard++) {
-            held[shard] = shard;
-            if (plan.members(shard) > 0) {
-                tables.put(shard, table.select(plan.rowsOf(shard)));
-            }
-        }
-        return new Shards(plan, tables, held);
-    }
-
-    /** A copy. */
-    @Override
+    /** Numbers of the shards that this worker answers for, ascending; a copy. */
     public int[] held() {
         return held.clone();
+    }
+
+    /** The table that the shard's rows lie in; null where the shard has none. */
+    Table table(int shard) {
+        return tables.get(shard);
+    }
+
+    /** Replaces members of the shard by their row numbers in {@link #table}, in place. */
+    int[] toTableRows(int shard, int[] members) {
+        if (numbering == Numbering.ALL_ROWS) {
+            for (int i = 0; i < members.length; i++) {
+                members[i] = plan.row(shard, members[i]);
+            }
+        }
+        return members;
+    }
+
+    /** The number, among all rows, of a row of the shard's table. */
+    long row(int shard, int tableRow) {
+        return numbering == Numbering.ALL_ROWS ? tableRow : plan.row(shard, tableRow);
     }
 }

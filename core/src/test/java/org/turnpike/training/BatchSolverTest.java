@@ -1,10 +1,13 @@
 package org.turnpike.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.turnpike.data.BatchPlan;
 import org.turnpike.data.ClassLabels;
+import org.turnpike.data.LogicalShards;
 import org.turnpike.data.SampleWeights;
 import org.turnpike.data.Table;
 import org.turnpike.execution.Backend;
@@ -77,7 +81,8 @@ class BatchSolverTest {
         Shards all = Shards.of(ROWS, 4);
         double[][] together = differentiate(backend, all, 2, MODEL.weights(), TF);
         for (int shard = 0; shard < 4; shard++) {
-            Shards alone = new Shards(all.plan(), all.tables().subMap(shard, shard + 1), new int[] {shard});
+            Table rows = ROWS.select(all.plan().rowsOf(shard));
+            Shards alone = Shards.held(all.plan(), new TreeMap<>(Map.of(shard, rows)), shard);
             assertThat(differentiate(backend, alone, 1, MODEL.weights(), TF)[0]).containsExactly(together[shard]);
         }
     }
@@ -98,7 +103,7 @@ class BatchSolverTest {
         Shards shards = Shards.of(ROWS, 3);
         BatchPlan plan = BatchPlan.ofBatches(5, shards.plan(), 20);
         int[][] orders =
-                IntStream.range(0, 3).mapToObj(shard -> plan.order(0, shard)).toArray(int[][]::new);
+                IntStream.range(0, 3).mapToObj(shard -> shards.toTableRows(shard, plan.order(0, shard))).toArray(int[][]::new);
         double[] sum = new double[new SumLayout(MODEL.layout().size()).size()];
         try (TileExecutor executor = new TileExecutor(1)) {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL);
@@ -113,6 +118,14 @@ class BatchSolverTest {
         for (int i = 0; i < sum.length; i++) {
             assertThat(sum[i]).isCloseTo(whole[i], within(1e-10 * (1 + Math.abs(whole[i]))));
         }
+    }
+
+    @Test
+    void refusesShardsOfOtherSizesThanThePlansSay() {
+        LogicalShards plan = new LogicalShards(10, 3);
+        Table rows = SmallProblems.moons(4);
+        assertThatThrownBy(() -> Shards.held(plan, new TreeMap<>(Map.of(0, rows, 1, rows)), 0, 1))
+                .hasMessage("shard 1 of LogicalShards[rows=10, count=3]: expected 3 rows, found 4");
     }
 
     @Test
@@ -142,7 +155,7 @@ class BatchSolverTest {
 
     @Test
     void scoresPredictions() {
-        Shards shards = Shards.single(ROWS);
+        Shards shards = Shards.of(ROWS, 1);
         try (TileExecutor executor = new TileExecutor(1)) {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL);
             solver.weights(MODEL.weights());
