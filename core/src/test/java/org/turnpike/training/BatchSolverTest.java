@@ -93,8 +93,10 @@ class BatchSolverTest {
         try (TileExecutor executor = new TileExecutor(1)) {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL);
             solver.weights(MODEL.weights());
-            double[][] kept = copy(solver.differentiate(Batch.all(shards, solver.gradientTiling()).keepTiles(), 0, TF));
-            assertThat(solver.differentiate(Batch.all(shards, solver.gradientTiling()), 0, TF)).isDeepEqualTo(kept);
+            double[][] kept = copy(solver.differentiate(
+                    Batch.all(shards, solver.gradientTiling()).keepTiles(), 0, TF));
+            assertThat(solver.differentiate(Batch.all(shards, solver.gradientTiling()), 0, TF))
+                    .isDeepEqualTo(kept);
         }
     }
 
@@ -102,8 +104,9 @@ class BatchSolverTest {
     void batchesOfAnEpochMakeUpAllRows() {
         Shards shards = Shards.of(ROWS, 3);
         BatchPlan plan = BatchPlan.ofBatches(5, shards.plan(), 20);
-        int[][] orders =
-                IntStream.range(0, 3).mapToObj(shard -> shards.toTableRows(shard, plan.order(0, shard))).toArray(int[][]::new);
+        int[][] orders = IntStream.range(0, 3)
+                .mapToObj(shard -> shards.toTableRows(shard, plan.order(0, shard)))
+                .toArray(int[][]::new);
         double[] sum = new double[new SumLayout(MODEL.layout().size()).size()];
         try (TileExecutor executor = new TileExecutor(1)) {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL);
