@@ -36,8 +36,11 @@ final class GradientCheck {
         parameters.set(values);
         this.solver = new TileSolver(backend, parameters, problem, settings, method, checkpoints);
         double[] x = random.doubles((long) LANES * problem.inputWidth(), -1, 1).toArray();
-        double[] target =
-                random.doubles((long) LANES * problem.targetWidth(), 0, 1).toArray();
+        // Two numbers that sum to 1: cross-entropy takes probabilities.
+        double[] target = random.doubles(2 * LANES, 0, 1).toArray();
+        for (int lane = 0; lane < LANES; lane++) {
+            target[LANES + lane] = 1 - target[lane];
+        }
         solver.load(x, target, random.doubles(LANES, 0.2, 1).toArray(), ROWS);
     }
 

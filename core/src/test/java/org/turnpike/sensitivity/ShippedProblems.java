@@ -1,0 +1,104 @@
+package org.turnpike.sensitivity;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.turnpike.field.Activation;
+import org.turnpike.field.Augmentation;
+import org.turnpike.field.EnergyFloor;
+import org.turnpike.field.FieldDesign;
+import org.turnpike.field.FieldInput;
+import org.turnpike.field.MlpField;
+import org.turnpike.field.Projection;
+import org.turnpike.field.SpeedLimit;
+import org.turnpike.field.StableField;
+import org.turnpike.model.Architecture;
+import org.turnpike.objective.Objective;
+import org.turnpike.objective.TerminalLoss;
+import org.turnpike.sensitivity.SmallProblems.Named;
+
+/** Every field and every objective that users can choose; projections and augmentations take turns. */
+final class ShippedProblems {
+
+    private static final int FEATURES = 2;
+
+    private ShippedProblems() {}
+
+    static Stream<Named<BolzaProblem>> all() {
+        List<Named<BolzaProblem>> all = new ArrayList<>();
+        for (Named<FieldDesign> field : fields()) {
+            for (Named<Objective> objective : objectives()) {
+                boolean needsSteadyStates = objective.value().steadyState() > 0;
+                if (!needsSteadyStates || !isTimeDependent(field.value())) {
+                    all.add(problem(field, objective, all.size()));
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    private static Named<BolzaProblem> problem(Named<FieldDesign> field, Named<Objective> objective, int turn) {
+        Projection input = List.of(
+                        new Projection.Identity(),
+                        new Projection.Affine(),
+                        new Projection.Perceptron(List.of(2), Activation.SILU))
+                .get(turn % 3);
+        Augmentation augmentation = List.of(
+                        new Augmentation.Zeros(0),
+                        new Augmentation.Learned(1, new Projection.Affine()),
+                        new Augmentation.Zeros(1),
+                        new Augmentation.Learned(1, new Projection.Perceptron(List.of(2), Activation.TANH)))
+                .get(turn % 4);
+        Projection output = List.of(
+                        new Projection.Affine(),
+                        new Projection.Perceptron(List.of(2), Activation.SOFTPLUS),
+                        new Projection.Identity(),
+                        new Projection.Affine(),
+                        new Projection.Identity())
+                .get(turn % 5);
+        Architecture architecture = new Architecture(FEATURES, FEATURES, input, augmentation, field.value(), output, 2);
+        BolzaProblem problem =
+                objective.value().problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+        return new Named<>(field + ", " + objective + ", architecture " + turn, problem);
+    }
+
+    private static List<Named<FieldDesign>> fields() {
+        Set<FieldInput> none = EnumSet.noneOf(FieldInput.class);
+        return List.of(
+                new Named<>("tanh", mlp(List.of(3), Activation.TANH, none)),
+                new Named<>("deep gelu of t", mlp(List.of(3, 2), Activation.GELU, EnumSet.of(FieldInput.TIME))),
+                new Named<>("sine of u", mlp(List.of(3), Activation.SINE, EnumSet.of(FieldInput.DATA))),
+                new Named<>("softplus of t, u", mlp(List.of(3), Activation.SOFTPLUS, EnumSet.allOf(FieldInput.class))),
+                new Named<>("affine", mlp(List.of(), Activation.IDENTITY, none)),
+                new Named<>(
+                        "limited sigmoid",
+                        new MlpField(List.of(3), Activation.SIGMOID, none, Optional.of(new SpeedLimit(0.2)))),
+                new Named<>("stable", new StableField(List.of(3), Activation.TANH, EnergyFloor.SQUARE, none)),
+                new Named<>(
+                        "deep stable of u",
+                        new StableField(
+                                List.of(2, 3), Activation.SILU, EnergyFloor.SIGMOID, EnumSet.of(FieldInput.DATA))),
+                new Named<>(
+                        "stable softplus", new StableField(List.of(3), Activation.TANH, EnergyFloor.SOFTPLUS, none)));
+    }
+
+    private static List<Named<Objective>> objectives() {
+        Objective squared = Objective.of(new TerminalLoss.SquaredError());
+        return List.of(
+                new Named<>("cross-entropy", Objective.of(new TerminalLoss.CrossEntropy())),
+                new Named<>("truncated", Objective.of(new TerminalLoss.TruncatedCrossEntropy(0.05))),
+                new Named<>("squared error", squared),
+                new Named<>("steady states", new Objective(squared.terminal(), 0.5, Optional.empty(), 0.7, 0, 0)));
+    }
+
+    private static FieldDesign mlp(List<Integer> hidden, Activation activation, Set<FieldInput> inputs) {
+        return new MlpField(hidden, activation, inputs, Optional.empty());
+    }
+
+    private static boolean isTimeDependent(FieldDesign design) {
+        return design instanceof MlpField mlp && mlp.inputs().contains(FieldInput.TIME);
+    }
+}
