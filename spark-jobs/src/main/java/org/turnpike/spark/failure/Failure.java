@@ -3,6 +3,7 @@ package org.turnpike.spark.failure;
 import java.io.IOException;
 import org.apache.spark.SparkException;
 import org.turnpike.data.DataError;
+import org.turnpike.model.ModelError;
 
 /** How a command failed, in the form that a person reads. */
 public record Failure(ExitCode exitCode, String message) {
@@ -13,7 +14,7 @@ public record Failure(ExitCode exitCode, String message) {
         if (cause instanceof UserError error) {
             return new Failure(error.exitCode(), error.getMessage());
         }
-        if (cause instanceof DataError) {
+        if (cause instanceof DataError || cause instanceof ModelError) {
             return new Failure(ExitCode.DATA, cause.getMessage());
         }
         if (cause instanceof OutOfMemoryError) {
@@ -34,7 +35,7 @@ public record Failure(ExitCode exitCode, String message) {
     private static Throwable realCause(Throwable thrown) {
         Throwable deepest = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UserError || cause instanceof DataError) {
+            if (cause instanceof UserError || cause instanceof DataError || cause instanceof ModelError) {
                 return cause;
             }
             deepest = cause;

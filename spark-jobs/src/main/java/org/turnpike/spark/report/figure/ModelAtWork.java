@@ -1,0 +1,95 @@
+package org.turnpike.spark.report.figure;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.turnpike.data.RowMatrix;
+import org.turnpike.data.Table;
+import org.turnpike.execution.Backend;
+import org.turnpike.execution.Parameters;
+import org.turnpike.field.Field;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.sensitivity.BolzaProblem;
+import org.turnpike.solver.TrajectorySolver;
+
+/**
+ * What a model does on the way from t0 to t_f, and what it would say if it stopped there. For one thread.
+ *
+ * <p>Between two steps of its solver the state is interpolated, so a depth in between is not one that the solver would take.
+ */
+final class ModelAtWork {
+
+    private final NeuralOde model;
+    private final Field field;
+    private final RowProgram encoder;
+    private final RowProgram fieldProgram;
+    private final RowProgram readOut;
+    private final TrajectorySolver trajectories;
+
+    ModelAtWork(NeuralOde model, Backend backend) {
+        this.model = model;
+        Parameters parameters = backend.newParameters(model.layout());
+        parameters.set(model.weights());
+        BolzaProblem problem = model.inference();
+        this.field = problem.field();
+        this.encoder = new RowProgram(backend, parameters, problem.encoder(), "z0");
+        this.fieldProgram = new RowProgram(backend, parameters, field.program(), "dz");
+        this.readOut = new RowProgram(backend, parameters, problem.terminalCost(), "prediction");
+        this.trajectories = new TrajectorySolver(backend, parameters, field, model.solver());
+    }
+
+    NeuralOde model() {
+        return model;
+    }
+
+    Field field() {
+        return field;
+    }
+
+    /** Times from t0 to t_f, evenly spaced. */
+    double[] depths(int count) {
+        double t0 = model.terminalTime().t0();
+        double tf = model.terminalTime().value();
+        double[] depths = new double[count];
+        for (int i = 0; i < count; i++) {
+            // not a sum of small steps: the last depth is t_f to the bit
+            depths[i] = t0 + (tf - t0) * i / (count - 1);
+        }
+        return depths;
+    }
+
+    /** Raw rows as the model's programs take them, {@code [row][feature]}. */
+    double[][] inputs(Table raw) {
+        RowMatrix features = model.prepare(raw).features();
+        double[][] inputs = new double[features.rows()][features.width()];
+        for (int row = 0; row < inputs.length; row++) {
+            for (int column = 0; column < features.width(); column++) {
+                inputs[row][column] = features.value(row, column);
+            }
+        }
+        return inputs;
+    }
+
+    /** The states of rows at given times, {@code [row][time][n]}; NaN where a solution did not get to. */
+    double[][][] states(double[][] inputs, double[] times) {
+        double[][] initial = encoder.apply(inputs.length, Map.of("x", inputs));
+        double[][] controls = field.controlWidth() == 0 ? new double[0][] : inputs;
+        return trajectories.solve(initial, controls, times).states();
+    }
+
+    /** What the model's output says of states: probabilities of classes, or values, {@code [state][output]}. */
+    double[][] predictions(double[][] states) {
+        return readOut.apply(states.length, Map.of("z", states));
+    }
+
+    /** What it says of each row's state at time number {@code time}. */
+    double[][] predictions(double[][][] states, int time) {
+        return predictions(Arrays.stream(states).map(path -> path[time]).toArray(double[][]::new));
+    }
+
+    /** The field at states of one time; for a field that takes no control. */
+    double[][] velocities(double[][] states, double time) {
+        double[][] times = new double[states.length][];
+        Arrays.fill(times, new double[] {time});
+        return fieldProgram.apply(states.length, Map.of("z", states, "t", times));
+    }
+}
