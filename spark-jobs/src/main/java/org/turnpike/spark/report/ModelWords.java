@@ -1,0 +1,109 @@
+package org.turnpike.spark.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.turnpike.field.Activation;
+import org.turnpike.field.Augmentation;
+import org.turnpike.field.FieldDesign;
+import org.turnpike.field.FieldInput;
+import org.turnpike.field.MlpField;
+import org.turnpike.field.Projection;
+import org.turnpike.field.StableField;
+import org.turnpike.model.Architecture;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.Outputs;
+import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StepRule;
+import org.turnpike.spark.report.figure.Json;
+
+/** A model in words: terms and what they are. */
+final class ModelWords {
+
+    private static final int MOST_NAMES = 12;
+
+    private ModelWords() {}
+
+    static ArrayNode of(NeuralOde model) {
+        Architecture architecture = model.architecture();
+        ArrayNode words = Json.array();
+        add(words, "Inputs", architecture.features() + ": " + brief(model.featureNames()));
+        add(
+                words,
+                model.outputs() instanceof Outputs.Classes ? "Classes" : "Outputs",
+                model.outputs().width() + ": " + brief(model.outputs().names()));
+        add(words, "h_x, into the state", projection(architecture.input()) + augmentation(architecture.augmentation()));
+        add(words, "State z", architecture.stateWidth() + (architecture.stateWidth() == 1 ? " number" : " numbers"));
+        add(words, "Field ż = f", field(architecture.field()));
+        add(words, "h_y, read-out", projection(architecture.output()));
+        add(words, "Solver", solver(model.solver()));
+        add(words, "Standardised", model.standardisation().isPresent() ? "yes" : "no");
+        return words;
+    }
+
+    private static void add(ArrayNode words, String term, String description) {
+        words.addArray().add(term).add(description);
+    }
+
+    private static String brief(List<String> names) {
+        String some = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMES ? some + ", …" : some;
+    }
+
+    private static String projection(Projection projection) {
+        if (projection instanceof Projection.Perceptron perceptron) {
+            return layers(perceptron.hidden(), perceptron.activation());
+        }
+        return projection instanceof Projection.Affine ? "affine" : "identity";
+    }
+
+    private static String augmentation(Augmentation augmentation) {
+        if (augmentation.dimensions() == 0) {
+            return "";
+        }
+        String kind = augmentation instanceof Augmentation.Learned ? "learned" : "zero";
+        return ", and " + augmentation.dimensions() + " " + kind + " dimension"
+                + (augmentation.dimensions() == 1 ? "" : "s");
+    }
+
+    private static String field(FieldDesign design) {
+        if (design instanceof StableField stable) {
+            return "descent of an energy, " + layers(stable.hidden(), stable.activation()) + seen(stable.inputs());
+        }
+        MlpField mlp = (MlpField) design;
+        String limit = mlp.speedLimit()
+                .map(bound -> ", speed at most " + bound.bound())
+                .orElse("");
+        return layers(mlp.hidden(), mlp.activation()) + seen(mlp.inputs()) + limit;
+    }
+
+    private static String layers(List<Integer> hidden, Activation activation) {
+        if (hidden.isEmpty()) {
+            return "affine";
+        }
+        return "perceptron, hidden "
+                + hidden.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ", "
+                + activation.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String seen(Set<FieldInput> inputs) {
+        return Stream.of(FieldInput.values())
+                .filter(inputs::contains)
+                .map(input -> input == FieldInput.TIME ? ", sees t" : ", sees the data")
+                .collect(Collectors.joining());
+    }
+
+    private static String solver(SolverSettings settings) {
+        if (settings instanceof SolverSettings.Adaptive adaptive) {
+            return settings.method().name() + ", rtol " + adaptive.rtol() + ", atol " + adaptive.atol();
+        }
+        StepRule rule = ((SolverSettings.FixedSteps) settings).rule();
+        return settings.method().name()
+                + (rule instanceof StepRule.Size size
+                        ? ", step " + size.length()
+                        : ", " + ((StepRule.Count) rule).count() + " steps");
+    }
+}

@@ -1,0 +1,54 @@
+/** The model at work: figures that share the slider over depth. */
+function atWork() {
+  const depths = report.paths.depths;
+  const names = report.paths.classes;
+  return section(
+    "The model at work",
+    depthSlider(depths),
+    names ? classLegend(names) : null,
+    element("div", { class: "grid" }, report.decision ? decisionMap() : null, statePaths()));
+}
+
+function modelWords() {
+  return section(
+    "The model",
+    element("dl", { class: "words" }, ...report.model.flatMap(([term, words]) => [
+      element("dt", {}, maths(term)), element("dd", {}, words)]),
+    ...(report.manifest.data ?? []).flatMap(dataWords)),
+    element("details", {},
+      element("summary", {}, "The run's manifest, with its configuration"),
+      element("pre", {}, JSON.stringify(report.manifest, null, 2))));
+}
+
+/** Which rows a part of the data was. */
+function dataWords({ part, origin, rows, skipped }) {
+  const left = skipped > 0 ? `; ${words(skipped)} left out as not valid` : "";
+  return [element("dt", {}, `Rows for ${part}`), element("dd", {}, `${words(rows)} of ${origin}${left}`)];
+}
+
+function leftOut() {
+  return section(
+    "Left out of this report",
+    element("ul", {}, ...report.absences.map(({ what, why }) => element("li", {}, element("b", {}, `${what}. `), why))));
+}
+
+const main = document.getElementById("report");
+main.append(...[
+  headline(),
+  stages(),
+  report.paths ? atWork() : null,
+  training(),
+  report.depth ? depthCurve() : null,
+  report.confusion
+    ? section("Classes", element("div", { class: "grid" }, confusionMatrix(), calibration())) : null,
+  report.regression ? regression() : null,
+  report.speedUp ? speedUp() : null,
+  report.model ? modelWords() : null,
+  report.absences.length ? leftOut() : null,
+  element("footer", {}, `Written ${report.written.replace("T", " ").replace("Z", " UTC")} by Turnpike. Charts: uPlot ${uPlot.version ?? ""} (MIT).`),
+].filter(Boolean));
+
+// for tests and for whoever wonders: milliseconds from the start of loading to the first complete drawing
+requestAnimationFrame(() => requestAnimationFrame(() => {
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}));
