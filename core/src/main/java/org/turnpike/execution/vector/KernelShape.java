@@ -43,8 +43,8 @@ sealed interface KernelShape {
     record Elementwise(int writtenRows, List<Access> operands, List<Node> nodes, List<Integer> results)
             implements KernelShape {
 
-        /** Rows are written out one by one where that makes no more operations than this. */
-        private static final int WRITTEN_OUT = 24;
+        /** Rows are written out one by one where that makes no more machine operations than this. */
+        private static final int WRITTEN_OUT = 40;
 
         public Elementwise {
             operands = List.copyOf(operands);
@@ -54,7 +54,8 @@ sealed interface KernelShape {
 
         static Elementwise of(int width, List<Access> operands, List<Node> nodes, List<Integer> results) {
             boolean flat = operands.stream().allMatch(access -> access == Access.FULL);
-            boolean small = width * nodes.size() <= WRITTEN_OUT;
+            boolean small =
+                    width * nodes.stream().mapToInt(node -> cost(node.opcode())).sum() <= WRITTEN_OUT;
             return new Elementwise(!flat && small ? width : 0, operands, nodes, results);
         }
 
@@ -62,6 +63,21 @@ sealed interface KernelShape {
         boolean isFlat() {
             return operands.stream().allMatch(access -> access == Access.FULL);
         }
+    }
+
+    /** About how many machine operations an elementwise operation is. */
+    static int cost(Opcode opcode) {
+        return switch (opcode) {
+            case CONSTANT, STOP_GRADIENT -> 0;
+            case MAXIMUM, MINIMUM, GREATER, SELECT -> 4;
+            case TANH -> 18;
+            case EXPONENTIAL -> 28;
+            case SIGMOID -> 34;
+            case SINE, COSINE -> 26;
+            case LOGARITHM -> 45;
+            case SOFTPLUS -> 80;
+            default -> 1;
+        };
     }
 
     /** How an elementwise kernel reads an operand. */

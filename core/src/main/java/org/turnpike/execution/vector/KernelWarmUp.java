@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,13 +28,17 @@ final class KernelWarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelWarmUp.class);
     private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
+
+    /** How often a kernel is generated again before it is taken as it is. */
+    private static final int MOST_EXCHANGES = 3;
+
     private static final long COMPILER_IDLE = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int RUNS_BETWEEN_LOOKS = 40;
 
     /** Runs after which any method has been given to the optimising compiler. */
     private static final int SURELY_COMPILED = 12_000;
 
-    /** Runs after which a kernel is given up as it is, even if the compiler is always busy with other things. */
+    /** Runs after which a kernel is generated again even if the compiler is always busy with other things. */
     private static final int HOPELESS = 60_000;
 
     /** Rows of scratch memory for each operand. */
@@ -68,24 +73,39 @@ final class KernelWarmUp {
         long start = System.nanoTime();
         List<Cold> cold = new ArrayList<>();
         kernels.forEach(kernel -> cold.add(new Cold(kernel, arguments(kernel.shape()))));
+        List<KernelShape> givenUp = new ArrayList<>();
         int exchanged = 0;
         while (!cold.isEmpty() && System.nanoTime() - start < LIMIT) {
             cold.removeIf(this::isWarm);
             boolean idle = isCompilerIdle();
-            for (Cold kernel : cold) {
+            for (Iterator<Cold> rest = cold.iterator(); rest.hasNext(); ) {
+                Cold kernel = rest.next();
                 if (kernel.runs > HOPELESS || (idle && kernel.runs > SURELY_COMPILED)) {
-                    kernel.kernel.exchange(generator.apply(kernel.kernel.shape()));
-                    kernel.runs = 0;
-                    exchanged++;
+                    if (kernel.exchanges == MOST_EXCHANGES) {
+                        givenUp.add(kernel.kernel.shape());
+                        rest.remove();
+                    } else {
+                        kernel.kernel.exchange(generator.apply(kernel.kernel.shape()));
+                        kernel.exchanges++;
+                        kernel.runs = 0;
+                        exchanged++;
+                    }
                 }
             }
         }
+        cold.forEach(kernel -> givenUp.add(kernel.kernel.shape()));
+        if (!givenUp.isEmpty()) {
+            LOG.warn(
+                    "The just-in-time compiler left {} of {} kernels slow; results are right, but solves take longer: {}",
+                    givenUp.size(),
+                    kernels.size(),
+                    givenUp);
+        }
         LOG.debug(
-                "Warmed up {} kernels in {} ms, {} of them exchanged; still cold: {}",
+                "Warmed up {} kernels in {} ms, {} generated again",
                 kernels.size(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-                exchanged,
-                cold.stream().map(kernel -> kernel.kernel.shape()).toList());
+                exchanged);
     }
 
     private boolean isWarm(Cold cold) {
@@ -113,6 +133,7 @@ final class KernelWarmUp {
         private final GeneratedKernel kernel;
         private final int[] arguments;
         private int runs;
+        private int exchanges;
 
         Cold(GeneratedKernel kernel, int[] arguments) {
             this.kernel = kernel;

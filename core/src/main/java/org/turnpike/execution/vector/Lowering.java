@@ -26,8 +26,8 @@ import org.turnpike.program.Shape;
  */
 final class Lowering {
 
-    /** Above this number of operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
-    private static final int LARGEST_PASS = 48;
+    /** Above this number of machine operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
+    private static final int LARGEST_PASS = 120;
 
     /** Outer products that are summed in one kernel, so that partial sums are loaded and stored once for all of them. */
     private static final int LARGEST_SUM = 4;
@@ -286,6 +286,7 @@ final class Lowering {
     private List<Integer> members(int id) {
         Set<Integer> found = new HashSet<>();
         List<Integer> pending = new ArrayList<>(List.of(id));
+        int total = 0;
         while (!pending.isEmpty()) {
             int candidate = pending.remove(pending.size() - 1);
             Instruction instruction = program.instruction(candidate);
@@ -294,11 +295,13 @@ final class Lowering {
                     || found.contains(candidate)) {
                 continue;
             }
-            if (found.size() >= LARGEST_PASS) {
+            int cost = KernelShape.cost(instruction.opcode());
+            if (candidate != id && total + cost > LARGEST_PASS) {
                 // Stored on its own, in a pass before this one.
                 materialize(candidate);
                 continue;
             }
+            total += cost;
             found.add(candidate);
             pending.addAll(instruction.operands());
         }
