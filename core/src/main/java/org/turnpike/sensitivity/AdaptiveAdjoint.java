@@ -6,7 +6,6 @@ import org.turnpike.execution.Call;
 import org.turnpike.execution.Workspace;
 import org.turnpike.program.Program;
 import org.turnpike.solver.AdaptiveIntegrator;
-import org.turnpike.solver.Integration;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepBuffers;
 import org.turnpike.solver.StepRecorder;
@@ -48,10 +47,9 @@ final class AdaptiveAdjoint implements StepRecorder {
         return integrator;
     }
 
-    /** Evaluations for the last solve and for its integrals, mean over the samples. */
-    double evaluations(Integration solved) {
-        int each = method.evaluationsPerStep();
-        return solved.evaluations() + integrator.stepsPerSample() * each;
+    /** Evaluations since the integrator began, for the solve and for its integrals, mean over the samples. */
+    double evaluations(int rows) {
+        return integrator.evaluations(rows) + integrator.stepsPerSample() * method.evaluationsPerStep();
     }
 
     @Override

@@ -105,7 +105,7 @@ final class BacksolveAdjoint implements Sensitivity {
         @Override
         public Integration backward(double initialTime, double terminalTime, int rows) {
             Integration solved = adjoint.integrator().integrate(terminalTime, initialTime, rows, adjoint);
-            return new Integration(adjoint.evaluations(solved), solved.failure());
+            return new Integration(adjoint.evaluations(rows), solved.failure());
         }
     }
 

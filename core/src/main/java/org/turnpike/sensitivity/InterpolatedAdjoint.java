@@ -12,6 +12,7 @@ import org.turnpike.program.Value;
 import org.turnpike.solver.AdaptiveIntegrator;
 import org.turnpike.solver.Integration;
 import org.turnpike.solver.Integrator;
+import org.turnpike.solver.SolveFailure;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepBuffers;
 import org.turnpike.solver.StepProgram;
@@ -73,19 +74,19 @@ final class InterpolatedAdjoint implements Sensitivity {
     @Override
     public Integration backward(double initialTime, double terminalTime, int rows) {
         ends.atTerminalTime(terminalTime);
-        Integration solved = new Integration(0, Optional.empty());
-        for (int step = forward.steps() - 1; step >= 0 && solved.failure().isEmpty(); step--) {
+        Optional<SolveFailure> failure = Optional.empty();
+        for (int step = forward.steps() - 1; step >= 0 && failure.isEmpty(); step--) {
             states.restore(step);
             interpolate.run();
             if (step == forward.steps() - 1) {
                 solve.begin(initialTime, terminalTime);
             }
-            solved = solve.overInterval(rows);
+            failure = solve.overInterval(rows);
         }
         ends.atInitialTime();
         double again = (double) states.repeated() / forward.steps() * method.evaluationsPerStep();
         double forInterpolants = forward.stepsPerSample() * (evaluationsPerInterpolant + again);
-        return new Integration(1 + forInterpolants + solved.evaluations(), solved.failure());
+        return new Integration(1 + forInterpolants + solve.evaluations(rows), failure);
     }
 
     /** How the adjoint gets from the end of a forward step to its start. */
@@ -93,8 +94,11 @@ final class InterpolatedAdjoint implements Sensitivity {
         /** The buffers hold the last forward step. */
         void begin(double initialTime, double terminalTime);
 
-        /** The buffers hold a forward step; returns evaluations since {@link #begin}. */
-        Integration overInterval(int rows);
+        /** The buffers hold a forward step. */
+        Optional<SolveFailure> overInterval(int rows);
+
+        /** Since {@link #begin}, mean over the samples. */
+        double evaluations(int rows);
     }
 
     /** One step of the same method over each forward step. */
@@ -116,10 +120,15 @@ final class InterpolatedAdjoint implements Sensitivity {
         }
 
         @Override
-        public Integration overInterval(int rows) {
+        public Optional<SolveFailure> overInterval(int rows) {
             step.run();
             steps++;
-            return new Integration((double) steps * method.evaluationsPerStep(), Optional.empty());
+            return Optional.empty();
+        }
+
+        @Override
+        public double evaluations(int rows) {
+            return (double) steps * method.evaluationsPerStep();
         }
     }
 
@@ -148,10 +157,14 @@ final class InterpolatedAdjoint implements Sensitivity {
         }
 
         @Override
-        public Integration overInterval(int rows) {
+        public Optional<SolveFailure> overInterval(int rows) {
             toInterval.run();
-            Integration solved = integrator.proceed(rows, adjoint);
-            return new Integration(adjoint.evaluations(solved), solved.failure());
+            return integrator.proceed(rows, adjoint);
+        }
+
+        @Override
+        public double evaluations(int rows) {
+            return adjoint.evaluations(rows);
         }
 
         private static Program ends() {

@@ -101,7 +101,8 @@ public final class AdaptiveIntegrator implements Integrator {
         if (initialTime == terminalTime) {
             standStill(initialTime, rows, recorder);
         }
-        return proceed(rows, recorder);
+        Optional<SolveFailure> failure = proceed(rows, recorder);
+        return new Integration(evaluations(rows), failure);
     }
 
     /** Forgets the last solve, and chooses every sample's first step from {@link #time} towards {@link #end}. */
@@ -119,9 +120,9 @@ public final class AdaptiveIntegrator implements Integrator {
      * Takes every sample from {@link #time} to {@link #end}. After a new end further on it may be called again, and goes on
      * with the step lengths it had.
      *
-     * @return with the evaluations since {@link #begin}
+     * @return why it stopped short, if it did
      */
-    public Integration proceed(int rows, StepRecorder recorder) {
+    public Optional<SolveFailure> proceed(int rows, StepRecorder recorder) {
         for (int attempts = 1; ; attempts++) {
             recorder.before(steps);
             attempt.run();
@@ -130,7 +131,7 @@ public final class AdaptiveIntegrator implements Integrator {
             for (int lane = 0; lane < rows; lane++) {
                 int found = (int) workspace.read(status, 0, lane);
                 if (found == AttemptProgram.STUCK || found == AttemptProgram.NON_FINITE) {
-                    return new Integration(evaluations(rows), Optional.of(failure(found, lane)));
+                    return Optional.of(failure(found, lane));
                 }
                 attemptsOfSamples += found == AttemptProgram.RESTING ? 0 : 1;
                 accepted += found == AttemptProgram.ARRIVED || found == AttemptProgram.ADVANCED ? 1 : 0;
@@ -144,10 +145,10 @@ public final class AdaptiveIntegrator implements Integrator {
             }
             if (!going) {
                 stepsPerSample = (double) stepsOfSamples / rows;
-                return new Integration(evaluations(rows), Optional.empty());
+                return Optional.empty();
             }
             if (attempts == settings.maximumSteps()) {
-                return new Integration(evaluations(rows), Optional.of(stepLimit(rows)));
+                return Optional.of(stepLimit(rows));
             }
         }
     }
@@ -185,7 +186,8 @@ public final class AdaptiveIntegrator implements Integrator {
         stepsOfSamples += rows;
     }
 
-    private double evaluations(int rows) {
+    /** Evaluations of the field since {@link #begin}, mean over the samples. */
+    public double evaluations(int rows) {
         boolean reusesLastStage = settings.method().isFirstSameAsLast();
         int first = settings.firstStep().isEmpty() ? 2 : reusesLastStage ? 1 : 0;
         int each = reusesLastStage
