@@ -11,6 +11,9 @@ final class Approximations {
     /** Adding and subtracting 1.5·2²³ rounds to an integer, which then stands in the low bits of the sum. */
     private static final float ROUNDER = 12582912f;
 
+    /** Taken from the bits of {@code n + ROUNDER}, leaves n + 127, the biased exponent of 2ⁿ. */
+    private static final int EXPONENT_OFFSET = Float.floatToRawIntBits(ROUNDER) - 127;
+
     private static final int MAGNITUDE = 0x7fffffff;
     private static final int SIGN = 0x80000000;
     private static final int ONE_BITS = Float.floatToRawIntBits(1f);
@@ -75,20 +78,23 @@ final class Approximations {
     static void prepareExp(LaneCode c) {
         c.prepareConstant(LOG2_E, ROUNDER, -ROUNDER, -LN2_HIGH, -LN2_LOW, EXP_LARGEST, EXP_SMALLEST);
         c.prepareConstant(EXP);
-        c.prepareIntConstant(127, Float.floatToRawIntBits(ROUNDER));
+        c.prepareConstant(0.5f);
+        c.prepareIntConstant(EXPONENT_OFFSET);
     }
 
-    /** 2ⁿ·e^r with |r| ≤ ln 2 / 2; n is applied in two halves, so that results may be subnormal or overflow. */
+    /**
+     * 2ⁿ·e^r with |r| ≤ ln 2 / 2; n is applied in two halves, so that results may be subnormal or overflow. The halves are taken
+     * as floats: where both came from one vector of integers, the just-in-time compiler of Java 17 put it on the heap.
+     */
     static int exp(LaneCode c, int x) {
+        int rounder = c.constant(ROUNDER);
         int clamped = c.minimum(c.maximum(x, c.constant(EXP_SMALLEST)), c.constant(EXP_LARGEST));
-        int shifted = c.fma(clamped, c.constant(LOG2_E), c.constant(ROUNDER));
-        int n = c.add(shifted, c.constant(-ROUNDER));
+        int n = c.add(c.fma(clamped, c.constant(LOG2_E), rounder), c.constant(-ROUNDER));
         int r = c.fma(n, c.constant(-LN2_LOW), c.fma(n, c.constant(-LN2_HIGH), clamped));
         int mantissa = polynomial(c, EXP, r);
-        int exponent = c.intSubtract(c.bits(shifted), c.intConstant(Float.floatToRawIntBits(ROUNDER)));
-        int half = c.shiftRight(exponent, 1);
-        int rest = c.intSubtract(exponent, half);
-        return c.multiply(c.multiply(mantissa, power(c, half)), power(c, rest));
+        int shiftedHalf = c.fma(n, c.constant(0.5f), rounder);
+        int rest = c.subtract(n, c.add(shiftedHalf, c.constant(-ROUNDER)));
+        return c.multiply(c.multiply(mantissa, power(c, shiftedHalf)), power(c, c.add(rest, rounder)));
     }
 
     static void prepareLog(LaneCode c) {
@@ -219,9 +225,9 @@ final class Approximations {
         return c.ifGreater(c.absolute(x), c.constant(LARGEST_ANGLE), c.constant(Float.NaN), signed);
     }
 
-    /** 2ⁿ for an integer n between −126 and 127. */
-    private static int power(LaneCode c, int n) {
-        return c.fromBits(c.shiftLeft(c.intAdd(n, c.intConstant(127)), 23));
+    /** 2ⁿ for an integer n between −126 and 127, which stands in the low bits of {@code n + ROUNDER}. */
+    private static int power(LaneCode c, int shifted) {
+        return c.fromBits(c.shiftLeft(c.intSubtract(c.bits(shifted), c.intConstant(EXPONENT_OFFSET)), 23));
     }
 
     private static int polynomial(LaneCode c, float[] coefficients, int x) {
