@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelFileTest {
 
     static Stream<NeuralOde> models() {
-        return Stream.of(SampleModels.moons(), SampleModels.elaborate(), SampleModels.stable());
+        return Stream.concat(
+                Stream.of(SampleModels.moons(), SampleModels.elaborate(), SampleModels.stable()),
+                SampleModels.dissipative());
     }
 
     @ParameterizedTest
@@ -173,6 +175,24 @@ class ModelFileTest {
                         read(replaced(file.description(), "[ \"price\", \"rent\" ]", "[ \"price\" ]"), file.weights()))
                 .hasMessageStartingWith("models/a/model.json: expected parts that fit each other, found these: The"
                         + " architecture has 2 outputs, found 1.");
+    }
+
+    @Test
+    void namesWhatIsWrongInsideAField() {
+        ModelFile diagonal = ModelFile.of(SampleModels.dissipative().findFirst().orElseThrow());
+        assertThatThrownBy(
+                        () -> read(replaced(diagonal.description(), "\"diagonal\"", "\"round\""), diagonal.weights()))
+                .hasMessageStartingWith(
+                        "models/a/model.json, 'architecture', 'field', 'matrix', 'kind': expected one of"
+                                + " [diagonal, full, state-dependent], found 'round'");
+        assertThatThrownBy(() -> read(
+                        replaced(diagonal.description(), "\"margin\" : 0.001", "\"margin\" : 0"), diagonal.weights()))
+                .hasMessageStartingWith("models/a/model.json, 'architecture', 'field': expected values that make sense"
+                        + " together, found these: The margin by which A + Aᵀ is negative definite must be a finite"
+                        + " number above 0, found 0.0.");
+        assertThatThrownBy(() -> read(replaced(diagonal.description(), "\"sine\"", "\"relu\""), diagonal.weights()))
+                .hasMessageStartingWith("models/a/model.json, 'architecture', 'field', 'energy': expected")
+                .hasMessageContaining("must be infinitely differentiable, found the activation RELU");
     }
 
     @Test

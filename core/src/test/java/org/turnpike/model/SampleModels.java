@@ -4,15 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.turnpike.data.Standardisation;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
+import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.MlpField;
+import org.turnpike.field.MomentumCoupling;
+import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
+import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StructureMatrix;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
@@ -81,6 +88,33 @@ public final class SampleModels {
                 13,
                 TerminalTime.fixed(0, 1),
                 new SolverSettings.FixedSteps(Tableaux.RK4_38, new StepRule.Count(20)),
+                List.of("x0", "x1"),
+                new Outputs.Classes(List.of("a", "b", "c")),
+                Optional.empty());
+    }
+
+    /** Every port-Hamiltonian and second-order flow. */
+    public static Stream<NeuralOde> dissipative() {
+        Energy plain = new Energy(List.of(4), Activation.SINE, EnergyFloor.SQUARE, Set.of());
+        Energy controlled = new Energy(List.of(4, 3), Activation.GELU, EnergyFloor.SOFTPLUS, Set.of(FieldInput.DATA));
+        return Stream.of(
+                        new PortHamiltonianField(plain, new StructureMatrix.Diagonal(), 1e-3),
+                        new PortHamiltonianField(controlled, new StructureMatrix.Full(), 0.1 + 0.2),
+                        new PortHamiltonianField(
+                                plain, new StructureMatrix.StateDependent(List.of(5), Activation.RELU), 1e-30),
+                        new SecondOrderField(controlled, new MomentumCoupling.Damped()),
+                        new SecondOrderField(plain, new MomentumCoupling.Block(0.1 + 0.7)))
+                .map(SampleModels::dissipative);
+    }
+
+    private static NeuralOde dissipative(FieldDesign field) {
+        Architecture architecture = new Architecture(
+                2, 2, new Projection.Identity(), new Augmentation.Zeros(2), field, new Projection.Affine(), 3);
+        return NeuralOde.untrained(
+                architecture,
+                17,
+                TerminalTime.fixed(0, 1),
+                new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Count(20)),
                 List.of("x0", "x1"),
                 new Outputs.Classes(List.of("a", "b", "c")),
                 Optional.empty());

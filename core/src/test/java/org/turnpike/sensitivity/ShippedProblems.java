@@ -8,13 +8,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.MlpField;
+import org.turnpike.field.MomentumCoupling;
+import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
+import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StructureMatrix;
 import org.turnpike.model.Architecture;
 import org.turnpike.objective.Objective;
 import org.turnpike.objective.TerminalLoss;
@@ -46,11 +51,13 @@ final class ShippedProblems {
                         new Projection.Affine(),
                         new Projection.Perceptron(List.of(2), Activation.SILU))
                 .get(turn % 3);
+        // As many momenta as positions; any other field takes any width.
+        int more = field.value() instanceof SecondOrderField ? 2 : 1;
         Augmentation augmentation = List.of(
                         new Augmentation.Zeros(0),
-                        new Augmentation.Learned(1, new Projection.Affine()),
-                        new Augmentation.Zeros(1),
-                        new Augmentation.Learned(1, new Projection.Perceptron(List.of(2), Activation.TANH)))
+                        new Augmentation.Learned(more, new Projection.Affine()),
+                        new Augmentation.Zeros(more),
+                        new Augmentation.Learned(more, new Projection.Perceptron(List.of(2), Activation.TANH)))
                 .get(turn % 4);
         Projection output = List.of(
                         new Projection.Affine(),
@@ -67,6 +74,7 @@ final class ShippedProblems {
 
     private static List<Named<FieldDesign>> fields() {
         Set<FieldInput> none = EnumSet.noneOf(FieldInput.class);
+        Set<FieldInput> data = EnumSet.of(FieldInput.DATA);
         return List.of(
                 new Named<>("tanh", mlp(List.of(3), Activation.TANH, none)),
                 new Named<>("deep gelu of t", mlp(List.of(3, 2), Activation.GELU, EnumSet.of(FieldInput.TIME))),
@@ -82,7 +90,29 @@ final class ShippedProblems {
                         new StableField(
                                 List.of(2, 3), Activation.SILU, EnergyFloor.SIGMOID, EnumSet.of(FieldInput.DATA))),
                 new Named<>(
-                        "stable softplus", new StableField(List.of(3), Activation.TANH, EnergyFloor.SOFTPLUS, none)));
+                        "stable softplus", new StableField(List.of(3), Activation.TANH, EnergyFloor.SOFTPLUS, none)),
+                new Named<>("diagonal", port(EnergyFloor.SQUARE, none, new StructureMatrix.Diagonal())),
+                new Named<>("full of u", port(EnergyFloor.SIGMOID, data, new StructureMatrix.Full())),
+                new Named<>(
+                        "state-dependent",
+                        port(
+                                EnergyFloor.SOFTPLUS,
+                                none,
+                                new StructureMatrix.StateDependent(List.of(2), Activation.SINE))),
+                new Named<>(
+                        "second-order of u",
+                        new SecondOrderField(
+                                new Energy(List.of(3), Activation.TANH, EnergyFloor.SQUARE, data),
+                                new MomentumCoupling.Damped())),
+                new Named<>(
+                        "second-order block",
+                        new SecondOrderField(
+                                new Energy(List.of(3), Activation.SINE, EnergyFloor.SOFTPLUS, none),
+                                new MomentumCoupling.Block(0.01))));
+    }
+
+    private static FieldDesign port(EnergyFloor floor, Set<FieldInput> inputs, StructureMatrix matrix) {
+        return new PortHamiltonianField(new Energy(List.of(3), Activation.TANH, floor, inputs), matrix, 0.01);
     }
 
     private static List<Named<Objective>> objectives() {
