@@ -13,10 +13,21 @@ import java.util.Optional;
  * @param target what the rows are to be mapped to
  * @param weight how much each row counts
  * @param heldOut true or 1 in the rows to validate on, false or 0 in those to train on
+ * @param id what rows are known by: any text, never a feature
  */
-public record CsvColumns(List<String> features, CsvTarget target, Optional<String> weight, Optional<String> heldOut) {
+public record CsvColumns(
+        List<String> features,
+        CsvTarget target,
+        Optional<String> weight,
+        Optional<String> heldOut,
+        Optional<String> id) {
     public CsvColumns {
         features = List.copyOf(features);
+    }
+
+    /** Rows that are known by nothing but their place. */
+    public CsvColumns(List<String> features, CsvTarget target, Optional<String> weight, Optional<String> heldOut) {
+        this(features, target, weight, heldOut, Optional.empty());
     }
 
     /** All columns but the target's are features, and every row weighs the same. */

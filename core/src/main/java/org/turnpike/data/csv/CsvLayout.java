@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.turnpike.data.DataError;
 
-/** The places of the columns that are used of one CSV file; the class, the weight and the mask are −1 where there is none. */
+/** The places of the columns that are used of one CSV file; those of which there is none are −1. */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and read once per field
-record CsvLayout(int[] features, int[] values, int label, int weight, int heldOut) {
+record CsvLayout(int[] features, int[] values, int label, int weight, int heldOut, int id) {
     private static final int NONE = -1;
 
     /** @throws DataError where a column is missing or used twice, or no feature is left */
@@ -18,18 +18,21 @@ record CsvLayout(int[] features, int[] values, int label, int weight, int heldOu
         boolean classes = columns.target() instanceof CsvTarget.ClassColumn;
         int weight = place(header, columns.weight());
         int heldOut = place(header, columns.heldOut());
+        int id = place(header, columns.id());
         List<Integer> used = new ArrayList<>();
         for (int place : targets) {
             used.add(place);
         }
         used.add(weight);
         used.add(heldOut);
+        used.add(id);
         int[] features = columns.features().isEmpty() ? header.placesBeside(used) : places(header, columns.features());
         for (int place : features) {
             used.add(place);
         }
         requireDistinct(header, used);
-        return new CsvLayout(features, classes ? new int[0] : targets, classes ? targets[0] : NONE, weight, heldOut);
+        return new CsvLayout(
+                features, classes ? new int[0] : targets, classes ? targets[0] : NONE, weight, heldOut, id);
     }
 
     boolean hasLabel() {
@@ -42,6 +45,10 @@ record CsvLayout(int[] features, int[] values, int label, int weight, int heldOu
 
     boolean hasHeldOut() {
         return heldOut != NONE;
+    }
+
+    boolean hasId() {
+        return id != NONE;
     }
 
     private static int place(CsvHeader header, Optional<String> reference) {

@@ -42,15 +42,16 @@ public final class CsvReader {
             CsvRecords records, Optional<CsvRecord> first, CsvRows rows, CsvFormat.InvalidRows invalidRows)
             throws IOException {
         List<String> reasons = new ArrayList<>();
-        long skipped = 0;
-        for (Optional<CsvRecord> record = first; record.isPresent(); record = records.next()) {
+        List<Long> skipped = new ArrayList<>();
+        long place = 0;
+        for (Optional<CsvRecord> record = first; record.isPresent(); record = records.next(), place++) {
             try {
                 rows.check(record.get());
             } catch (DataError invalid) {
                 if (invalidRows == CsvFormat.InvalidRows.ERROR) {
                     throw invalid;
                 }
-                skipped++;
+                skipped.add(place);
                 if (reasons.size() < REASONS_KEPT) {
                     reasons.add(invalid.getMessage());
                 }

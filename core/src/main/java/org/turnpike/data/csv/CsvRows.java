@@ -1,6 +1,7 @@
 package org.turnpike.data.csv;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,14 @@ final class CsvRows {
     private final float[] weightRow;
     private String label;
     private boolean heldOut;
+    private String id;
 
     private final FloatList features = new FloatList();
     private final FloatList values = new FloatList();
     private final FloatList weights = new FloatList();
     private final ClassDictionary classes;
     private final BitSet validation = new BitSet();
+    private final List<String> ids = new ArrayList<>();
     private int rows;
 
     CsvRows(String file, CsvHeader header, CsvFormat format, CsvColumns columns) {
@@ -60,6 +63,9 @@ final class CsvRows {
         if (layout.hasLabel()) {
             label = classes.checked(record, layout.label(), fields);
         }
+        if (layout.hasId()) {
+            id = record.getField(layout.id());
+        }
     }
 
     /** Keeps the record that was checked last. */
@@ -71,22 +77,28 @@ final class CsvRows {
         if (layout.hasLabel()) {
             classes.add(label);
         }
+        if (layout.hasId()) {
+            ids.add(id);
+        }
         rows++;
     }
 
-    CsvTable table(long skipped, List<String> reasons) {
+    CsvTable table(List<Long> skipped, List<String> reasons) {
         if (rows == 0) {
-            throw skipped == 0
+            throw skipped.isEmpty()
                     ? new DataError(file, "rows after the header", "none", "Check what wrote the file.")
                     : new DataError(
-                            file, "at least one valid row", "none in " + skipped, "The first fault: " + reasons.get(0));
+                            file,
+                            "at least one valid row",
+                            "none in " + skipped.size(),
+                            "The first fault: " + reasons.get(0));
         }
         Table table = new Table(
                 RowMatrix.takingOwnership(features.toArray(), layout.features().length),
                 header.names(layout.features()),
                 targets(),
                 sampleWeights());
-        return new CsvTable(table, split(), skipped, reasons);
+        return new CsvTable(table, split(), layout.hasId() ? Optional.of(ids) : Optional.empty(), skipped, reasons);
     }
 
     private Targets targets() {

@@ -177,10 +177,26 @@ class CsvReaderTest {
 
         assertThat(read.table().features()).isEqualTo(RowMatrix.copyOf(new float[] {1, 4}, 1));
         assertThat(read.skippedRows()).isEqualTo(6);
+        assertThat(read.skipped()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
         assertThat(read.skipReasons())
                 .hasSize(5)
                 .startsWith("t.csv, line 3, column 'x': expected a finite number, found 'NaN'. "
                         + "Correct the value or use other columns.");
+    }
+
+    @Test
+    void anIdIsKeptAsTextAndIsNoFeature() throws IOException {
+        CsvFormat format = CsvFormat.plain().withInvalidRows(CsvFormat.InvalidRows.SKIP);
+        CsvColumns columns = new CsvColumns(
+                List.of(), new CsvTarget.None(), Optional.empty(), Optional.empty(), Optional.of("name"));
+
+        CsvTable read = CsvReader.read(Memory.file("t.csv", "name,x\n007,1\nb,no\n,3\n"), format, columns);
+
+        assertThat(read.ids()).hasValue(List.of("007", ""));
+        assertThat(read.table().featureNames()).containsExactly("x");
+        assertThat(read("x\n1\n", CsvFormat.plain(), CsvColumns.toPredict(List.of("x")))
+                        .rows())
+                .isEqualTo(1);
     }
 
     @Test
