@@ -3,6 +3,7 @@ package org.turnpike.spark.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
@@ -65,6 +66,11 @@ public final class Storage {
         }
     }
 
+    /** What to throw where reading a file failed while its bytes were fetched. */
+    public UserError unreadable(String location, IOException cause) {
+        return StorageErrors.reading(location, cause);
+    }
+
     /** The length in bytes, as stored. */
     public long length(String location) {
         Path path = path(location);
@@ -100,6 +106,52 @@ public final class Storage {
         }
     }
 
+    /**
+     * Writes the files of a directory that is there with all of them or not at all: under a temporary name beside it, then
+     * renamed in place of what was there, which is removed. Should the process die between the two renames, the former
+     * directory is left under the name that {@link #formerly} gives.
+     */
+    public void writeDirectory(String location, Map<String, Content> contents) {
+        Path path = path(location);
+        Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+        Path former = path(formerly(location));
+        FileSystem files = null;
+        boolean written = false;
+        try {
+            files = files(path);
+            for (Map.Entry<String, Content> file : contents.entrySet()) {
+                try (OutputStream stream = files.create(new Path(temporary, file.getKey()), true)) {
+                    file.getValue().writeTo(stream);
+                }
+            }
+            if (files.exists(path)) {
+                files.delete(former, true);
+                renameNew(files, path, former);
+            }
+            renameNew(files, temporary, path);
+            written = true;
+            files.delete(former, true);
+        } catch (IOException e) {
+            throw StorageErrors.writing(location, e);
+        } finally {
+            if (!written && files != null) {
+                remove(files, temporary);
+            }
+        }
+    }
+
+    /** The name under which {@link #writeDirectory} keeps what was there before, until the new directory is in place. */
+    public static String formerly(String location) {
+        Path path = path(location);
+        return new Path(path.getParent(), "." + path.getName() + ".former").toString();
+    }
+
+    private static void renameNew(FileSystem files, Path from, Path to) throws IOException {
+        if (!files.rename(from, to)) {
+            throw new IOException(from + " could not be renamed to " + to);
+        }
+    }
+
     private void rename(FileSystem files, Path temporary, Path path) throws IOException {
         if ("file".equals(files.getUri().getScheme())) {
             // the one scheme on which rename replaces the target in one step
@@ -112,8 +164,7 @@ public final class Storage {
             FileContext.getFileContext(path.toUri(), hadoop).rename(temporary, path, Options.Rename.OVERWRITE);
         } catch (UnsupportedFileSystemException e) {
             // a file system without a FileContext cannot replace in one step: the old file goes only once the new one
-            // lies
-            // beside it in full
+            // lies beside it in full
             files.delete(path, false);
             if (!files.rename(temporary, path)) {
                 throw new IOException("the content is complete, but under the name " + temporary, e);
@@ -123,7 +174,7 @@ public final class Storage {
 
     private static void remove(FileSystem files, Path temporary) {
         try {
-            files.delete(temporary, false);
+            files.delete(temporary, true);
         } catch (IOException ignored) {
             // the failure that led here is the one to report
         }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -80,6 +81,28 @@ class StorageTest {
     }
 
     @Test
+    void aDirectoryIsReplacedAsAWhole() throws IOException {
+        String location = directory.resolve("model").toString();
+        storage.writeDirectory(location, Map.of("a", text("1"), "b", text("2")));
+        storage.writeDirectory(location, Map.of("a", text("3"), "c", text("4")));
+        assertThat(names(directory)).containsExactly("model");
+        assertThat(names(directory.resolve("model"))).containsExactlyInAnyOrder("a", "c");
+        assertThat(read(location + "/a")).isEqualTo("3");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenInFullLeavesTheOneBefore() throws IOException {
+        String location = directory.resolve("model").toString();
+        storage.writeDirectory(location, Map.of("a", text("1")));
+        UserError error = failure(() -> storage.writeDirectory(location, Map.of("a", stream -> {
+            throw new IOException("No space left on device");
+        })));
+        assertThat(error.exitCode()).isEqualTo(ExitCode.CLUSTER);
+        assertThat(read(location + "/a")).isEqualTo("1");
+        assertThat(names(directory)).containsExactly("model");
+    }
+
+    @Test
     void aPlaceThatCannotBeWrittenIsAStorageFailure() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         UserError error = failure(() -> storage.write(file + "/below.json", stream -> stream.write(1)));
@@ -92,6 +115,10 @@ class StorageTest {
         UserError error = failure(() -> storage.exists("s4://bucket/data.csv"));
         assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(error.found()).isEqualTo("No FileSystem for scheme \"s4\"");
+    }
+
+    private static Storage.Content text(String text) {
+        return stream -> stream.write(text.getBytes(UTF_8));
     }
 
     private String read(String location) throws IOException {
