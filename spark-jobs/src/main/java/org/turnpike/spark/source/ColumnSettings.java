@@ -1,0 +1,46 @@
+package org.turnpike.spark.source;
+
+import java.util.List;
+import java.util.Optional;
+import org.turnpike.data.csv.CsvColumns;
+import org.turnpike.data.csv.CsvFormat;
+import org.turnpike.data.csv.CsvTarget;
+
+/**
+ * Which columns of a file mean what, each referred to as {@link CsvColumns} says, and how the file is written.
+ *
+ * @param label the class, or the values to regress on
+ * @param features in this order; none for every column that is used for nothing else
+ * @param id never a feature
+ */
+public record ColumnSettings(
+        List<String> label,
+        List<String> features,
+        Optional<String> weight,
+        Optional<String> id,
+        Task task,
+        CsvFormat format) {
+    public ColumnSettings {
+        label = List.copyOf(label);
+        features = List.copyOf(features);
+        if (task != Task.REGRESSION && label.size() != 1) {
+            throw new IllegalArgumentException(
+                    "A class stands in one column, found " + label + ". Name one, or set task = regression.");
+        }
+    }
+
+    CsvColumns toLearn(Optional<String> heldOut) {
+        CsvTarget target =
+                task == Task.REGRESSION ? new CsvTarget.ValueColumns(label) : new CsvTarget.ClassColumn(label.get(0));
+        return new CsvColumns(features, target, weight, heldOut, id);
+    }
+
+    CsvColumns toMeasure(Schema schema, Optional<String> heldOut) {
+        return new CsvColumns(schema.features(), schema.target(label), weight, heldOut, id);
+    }
+
+    CsvColumns toPredict(List<String> modelFeatures, Optional<String> askedId) {
+        return new CsvColumns(
+                modelFeatures, new CsvTarget.None(), Optional.empty(), Optional.empty(), askedId.or(() -> id));
+    }
+}

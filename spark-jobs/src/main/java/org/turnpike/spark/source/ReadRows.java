@@ -1,0 +1,36 @@
+package org.turnpike.spark.source;
+
+import java.util.List;
+import java.util.Optional;
+import org.turnpike.data.Split;
+import org.turnpike.data.Table;
+import org.turnpike.data.csv.CsvTable;
+
+/**
+ * Rows that were read.
+ *
+ * @param split by the column that marks rows to validate on, where one was asked for
+ * @param ids of the rows, where their file has a column of them
+ * @param skipped places in the file, counted from 0, of rows that were left out
+ * @param skipReasons why, for the first few
+ */
+public record ReadRows(
+        Source source,
+        Table table,
+        Optional<Split> split,
+        Optional<List<String>> ids,
+        List<Long> skipped,
+        List<String> skipReasons) {
+
+    static ReadRows of(Source source, Table table) {
+        return new ReadRows(source, table, Optional.empty(), Optional.empty(), List.of(), List.of());
+    }
+
+    static ReadRows of(Source source, CsvTable read) {
+        return new ReadRows(source, read.table(), read.split(), read.ids(), read.skipped(), read.skipReasons());
+    }
+
+    DataPart part(Table selected) {
+        return new DataPart(source.text(), selected, skipped.size(), skipReasons);
+    }
+}

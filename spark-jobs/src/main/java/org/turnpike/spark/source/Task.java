@@ -1,0 +1,9 @@
+package org.turnpike.spark.source;
+
+/** What is to be learned of a label. */
+public enum Task {
+    /** What the source says by itself; a CSV file's label is a class. */
+    AUTOMATIC,
+    CLASSIFICATION,
+    REGRESSION
+}
