@@ -34,8 +34,12 @@ public final class LocalWorker {
         return outcomes[0].orThrow();
     }
 
-    /** How many threads a local master stands for. */
-    static int threads(String master) {
+    /**
+     * How many threads a local master stands for.
+     *
+     * @throws UserError if it is none
+     */
+    public static int threads(String master) {
         Matcher local = LOCAL.matcher(master);
         if (!local.matches()) {
             throw new UserError(

@@ -69,6 +69,19 @@ class LocalWorkerTest {
     }
 
     @Test
+    void whatIsNearbyIsFoundByATaskInTheSameJvm() throws Exception {
+        Object shared = new Object();
+        try (Nearby<Object> nearby = Nearby.share(shared)) {
+            boolean found = LocalWorker.run(spark, seat -> nearby.find().isPresent());
+            assertThat(found).isTrue();
+            assertThat(nearby.find()).containsSame(shared);
+            nearby.close();
+            boolean foundAfter = LocalWorker.run(spark, seat -> nearby.find().isPresent());
+            assertThat(foundAfter).isFalse();
+        }
+    }
+
+    @Test
     void threadsAreThoseOfTheMaster() {
         assertThat(LocalWorker.threads("local")).isEqualTo(1);
         assertThat(LocalWorker.threads("local[3]")).isEqualTo(3);
