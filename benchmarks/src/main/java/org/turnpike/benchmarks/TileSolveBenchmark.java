@@ -68,8 +68,7 @@ public class TileSolveBenchmark {
         Backend backend = VectorBackend.create();
         Parameters parameters = backend.newParameters(architecture.layout());
         parameters.set(architecture.initialWeights(7));
-        SolverSettings settings =
-                new SolverSettings.FixedSteps(Tableaux.named("rk4"), new StepRule.Count(steps));
+        SolverSettings settings = new SolverSettings.FixedSteps(Tableaux.named("rk4"), new StepRule.Count(steps));
         solver = new TileSolver(backend, parameters, problem, settings, gradient);
         int lanes = solver.tileRows();
         float[] x = new float[2 * lanes];

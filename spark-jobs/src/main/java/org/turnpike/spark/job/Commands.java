@@ -6,7 +6,8 @@ import org.turnpike.spark.failure.UserError;
 
 /** The commands there are, in the order in which the help lists them. A new command is one class and one line here. */
 final class Commands {
-    private static final List<Command> ALL = List.of();
+    private static final List<Command> ALL = List.of(
+            new TrainCommand(), new StageCommand(), new EvaluateCommand(), new PredictCommand(), new InspectCommand());
 
     private Commands() {}
 

@@ -1,6 +1,10 @@
 package org.turnpike.spark.job;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /**
@@ -24,13 +28,21 @@ public record Console(PrintStream out, PrintStream errors, OptionalInt columns) 
 
     /** That of this process. */
     public static Console ofProcess() {
+        PrintStream out = utf8(FileDescriptor.out);
+        PrintStream errors = utf8(FileDescriptor.err);
         String columns = System.getenv(COLUMNS);
         if (columns == null) {
-            return new Console(System.out, System.err);
+            return new Console(out, errors);
         }
         // some terminals do not know their width
         int width = columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
-        return new Console(System.out, System.err, OptionalInt.of(width));
+        return new Console(out, errors, OptionalInt.of(width));
+    }
+
+    /** Java's own streams print a question mark for every ≤ and λ where the locale is C, as it is in containers. */
+    private static PrintStream utf8(FileDescriptor stream) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(stream), 1 << 13), true, StandardCharsets.UTF_8);
     }
 
     /** A line on standard error. */

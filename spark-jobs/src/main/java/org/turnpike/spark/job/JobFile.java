@@ -14,6 +14,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
@@ -47,6 +48,15 @@ public final class JobFile {
         return layered(ConfigFactory.empty(), overrides);
     }
 
+    /**
+     * A job from its {@link #canonical} form, under {@code overrides}.
+     *
+     * @param where what to call it in messages
+     */
+    public static JobFile ofCanonical(String canonical, String where, List<String> overrides) {
+        return layered(ConfigFactory.parseString(canonical, HOCON.setOriginDescription(where)), overrides);
+    }
+
     /** All settings; {@link Settings#block} gives those of a block such as {@code solver}. */
     public Settings settings() {
         return settings;
@@ -55,6 +65,13 @@ public final class JobFile {
     /** Every setting, defaults included, as JSON with sorted keys: equal for equal jobs, however they were written. */
     public String canonical() {
         return settings.config().root().render(ConfigRenderOptions.concise());
+    }
+
+    /** What is written under {@code keys}, in that order, in canonical form: blocks, lists or single values. */
+    public String canonical(List<String> keys) {
+        return keys.stream()
+                .map(key -> key + "=" + settings.config().getValue(key).render(ConfigRenderOptions.concise()))
+                .collect(Collectors.joining("\n"));
     }
 
     private static JobFile layered(Config file, List<String> overrides) {
@@ -121,6 +138,15 @@ public final class JobFile {
         }
     }
 
+    /** Numbers and truths too, so that they are the same as in a file. */
+    private static boolean isHocon(String key, String value) {
+        Rule rule = JobKeys.byPath().get(key);
+        return value.startsWith("[")
+                || value.startsWith("{")
+                || value.startsWith("\"")
+                || (rule != null && rule.isLiteral() && rule.admits(value));
+    }
+
     /** Lists and blocks are HOCON; anything else is the text itself, so that no path or address needs a second quoting. */
     private static Config override(String override) {
         int equals = override.indexOf('=');
@@ -132,7 +158,7 @@ public final class JobFile {
         String value = override.substring(equals + 1).strip();
         String origin = "--set " + override;
         try {
-            return value.startsWith("[") || value.startsWith("{") || value.startsWith("\"")
+            return isHocon(key, value)
                     ? ConfigFactory.parseString(key + "=" + value, HOCON.setOriginDescription(origin))
                     : ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value, origin));
         } catch (ConfigException e) {

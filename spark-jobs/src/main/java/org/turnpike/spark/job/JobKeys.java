@@ -7,6 +7,7 @@ import static org.turnpike.spark.job.Rule.count;
 import static org.turnpike.spark.job.Rule.fromBelow;
 import static org.turnpike.spark.job.Rule.listOf;
 import static org.turnpike.spark.job.Rule.oneOf;
+import static org.turnpike.spark.job.Rule.separator;
 import static org.turnpike.spark.job.Rule.text;
 import static org.turnpike.spark.job.Rule.truth;
 import static org.turnpike.spark.job.Rule.whole;
@@ -48,9 +49,9 @@ final class JobKeys {
         rules.put("threads", count(1).or("auto"));
         rules.put("stages", listOf(oneOf(STAGES), 0));
         everyStage(rules, "every-stage.");
-        rules.put("every-stage.terminal-time", anyNumber());
+        rules.put("every-stage.terminal-time", anyNumber().or("previous"));
         everyStage(rules, "vanilla.");
-        rules.put("vanilla.terminal-time", anyNumber());
+        rules.put("vanilla.terminal-time", anyNumber().or("previous"));
         everyStage(rules, "minimum-time.");
         minimumTime(rules);
         rules.put("cluster.workers", count(1).or("auto"));
@@ -66,16 +67,22 @@ final class JobKeys {
         rules.put("data.validation", text());
         rules.put("data.validation-column", text());
         rules.put("data.test", text());
-        rules.put("data.label", text());
+        rules.put("data.label", text().orSeveral());
+        rules.put("data.task", oneOf("auto", "classification", "regression"));
         rules.put("data.features", listOf(text(), 1).or("all"));
         rules.put("data.weight", text());
+        rules.put("data.id", text());
+        rules.put("data.header", truth());
+        rules.put("data.separator", separator());
+        rules.put("data.skip-lines", count(0));
         rules.put("data.invalid", oneOf("error", "skip"));
         rules.put("data.standardise", truth());
         rules.put("data.seed", whole());
     }
 
     private static void model(Map<String, Rule> rules) {
-        rules.put("model.field", oneOf("mlp"));
+        rules.put("model.field", oneOf("mlp", "stable"));
+        rules.put("model.energy-floor", oneOf("square", "sigmoid", "softplus"));
         rules.put("model.hidden", listOf(count(1), 0));
         rules.put(
                 "model.activation",
@@ -107,11 +114,9 @@ final class JobKeys {
         rules.put(block + "epochs", count(1));
         rules.put(block + "batch", count(1).or("all"));
         optimizer(rules, block + "optimizer.");
-        rules.put(block + "schedule.name", oneOf("constant", "exponential", "milestones", "cosine"));
-        rules.put(block + "schedule.factor", above(0));
-        rules.put(block + "schedule.milestones", listOf(count(1), 0));
-        rules.put(block + "schedule.final-fraction", atLeast(0));
+        schedule(rules, block + "schedule.");
         rules.put(block + "clip-norm", above(0).or("none"));
+        rules.put(block + "validate-every", count(1));
         rules.put(block + "early-stopping.patience", count(1).or("none"));
         rules.put(block + "initial-time", anyNumber());
     }
@@ -127,12 +132,20 @@ final class JobKeys {
         rules.put(block + "weight-decay", atLeast(0));
     }
 
+    private static void schedule(Map<String, Rule> rules, String block) {
+        rules.put(block + "name", oneOf("constant", "exponential", "milestones", "cosine"));
+        rules.put(block + "factor", above(0));
+        rules.put(block + "milestones", listOf(count(1), 0));
+        rules.put(block + "final-fraction", atLeast(0));
+    }
+
     private static void minimumTime(Map<String, Rule> rules) {
         rules.put("minimum-time.lambda", atLeast(0));
         rules.put("minimum-time.updates", oneOf("joint", "alternating"));
-        rules.put("minimum-time.terminal-time.initial", anyNumber());
+        rules.put("minimum-time.terminal-time.initial", anyNumber().or("previous"));
         rules.put("minimum-time.terminal-time.lower", anyNumber().or("auto"));
         rules.put("minimum-time.terminal-time.upper", anyNumber().or("centred").or("start"));
         optimizer(rules, "minimum-time.terminal-time.optimizer.");
+        schedule(rules, "minimum-time.terminal-time.schedule.");
     }
 }

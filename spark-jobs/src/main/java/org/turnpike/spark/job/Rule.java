@@ -19,6 +19,11 @@ sealed interface Rule {
         return List.of();
     }
 
+    /** Whether it admits numbers or truths, which are the same however they are written. */
+    default boolean isLiteral() {
+        return false;
+    }
+
     static Rule text() {
         return new Text();
     }
@@ -61,6 +66,11 @@ sealed interface Rule {
         return new Real(low, high, "from " + plain(low) + " to below " + plain(high), Bounds.CLOSED_BELOW);
     }
 
+    /** One character that may stand between two fields, or the word {@code tab}. */
+    static Rule separator() {
+        return new Separator();
+    }
+
     static Rule listOf(Rule each, int atLeast) {
         return new Many(each, atLeast);
     }
@@ -68,6 +78,11 @@ sealed interface Rule {
     /** This, or one word in its place. */
     default Rule or(String word) {
         return new Either(word, this);
+    }
+
+    /** This, or a list of such values, at least one. */
+    default Rule orSeveral() {
+        return new OneOrMore(this);
     }
 
     private static String plain(double bound) {
@@ -98,6 +113,11 @@ sealed interface Rule {
     /** One of some words. */
     record OneOf(List<String> words) implements Rule {
         @Override
+        public boolean isLiteral() {
+            return words.contains("true");
+        }
+
+        @Override
         public boolean admits(Object value) {
             return words.contains(String.valueOf(value));
         }
@@ -110,6 +130,11 @@ sealed interface Rule {
 
     /** A whole number within bounds, both included. */
     record Whole(long least, long most) implements Rule {
+        @Override
+        public boolean isLiteral() {
+            return true;
+        }
+
         @Override
         public boolean admits(Object value) {
             try {
@@ -128,6 +153,11 @@ sealed interface Rule {
 
     /** A finite number within bounds. */
     record Real(double low, double high, String bounds, Bounds ends) implements Rule {
+        @Override
+        public boolean isLiteral() {
+            return true;
+        }
+
         @Override
         public boolean admits(Object value) {
             try {
@@ -165,8 +195,40 @@ sealed interface Rule {
         }
     }
 
+    /** A character that no field contains unquoted. */
+    record Separator() implements Rule {
+        @Override
+        public boolean admits(Object value) {
+            String text = String.valueOf(value);
+            return text.equals("tab") || (text.length() == 1 && "\"\r\n".indexOf(text.charAt(0)) < 0);
+        }
+
+        @Override
+        public String expectation() {
+            return "one character other than a quote, or tab";
+        }
+    }
+
+    /** What a rule admits, or a list of it. */
+    record OneOrMore(Rule each) implements Rule {
+        @Override
+        public boolean admits(Object value) {
+            return each.admits(value) || new Many(each, 1).admits(value);
+        }
+
+        @Override
+        public String expectation() {
+            return each.expectation() + ", or a list of it in brackets";
+        }
+    }
+
     /** A word, or what another rule admits. */
     record Either(String word, Rule other) implements Rule {
+        @Override
+        public boolean isLiteral() {
+            return other.isLiteral();
+        }
+
         @Override
         public boolean admits(Object value) {
             return word.equals(value) || other.admits(value);

@@ -53,6 +53,11 @@ public final class Settings {
         return isWord(key) ? Optional.empty() : Optional.of(texts(key));
     }
 
+    /** The text, alone or in a list. */
+    public List<String> oneOrMoreTexts(String key) {
+        return config.getValue(key).valueType() == ConfigValueType.LIST ? texts(key) : List.of(text(key));
+    }
+
     public int count(String key) {
         return config.getInt(key);
     }
@@ -80,6 +85,11 @@ public final class Settings {
 
     public boolean truth(String key) {
         return config.getBoolean(key);
+    }
+
+    /** The file and line where {@code key} was set. */
+    public String where(String key) {
+        return Origin.of(config.getValue(key));
     }
 
     /**

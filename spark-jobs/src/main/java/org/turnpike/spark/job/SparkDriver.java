@@ -2,8 +2,10 @@ package org.turnpike.spark.job;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.storage.Storage;
 
 /** Starts Spark for the commands that need it. */
 public final class SparkDriver {
@@ -18,12 +20,22 @@ public final class SparkDriver {
     public static JavaSparkContext start(String application) {
         checkVersion(org.apache.spark.package$.MODULE$.SPARK_VERSION(), Version.CURRENT.spark());
         SparkConf configuration = new SparkConf().setAppName(application);
-        configuration.setIfMissing("spark.master", "local[*]");
+        configuration.set("spark.master", master());
         if (configuration.get("spark.master").startsWith("local")) {
             // its web server takes a third of a second to start, and a port that the next job may want
             configuration.setIfMissing("spark.ui.enabled", "false");
         }
         return new JavaSparkContext(configuration);
+    }
+
+    /** The master that {@code spark-submit} was given, or {@code local[*]}. */
+    public static String master() {
+        return new SparkConf().get("spark.master", "local[*]");
+    }
+
+    /** Files as Spark is configured to reach them, also before it is started. */
+    public static Storage storage() {
+        return new Storage(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     }
 
     /** Minor versions of Spark are not compatible in the internals that barrier stages and the transport need. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,78 @@ class LauncherIT {
                         "a b.conf");
     }
 
+    @Test
+    void twoMoonsFromTheJobFileToTheVerdict() throws Exception {
+        String run = directory.resolve("run").toString();
+        Ended trained = turnpike(Map.of(), "train", "--conf", conf("two-moons.conf"), "--output", run);
+        assertThat(trained.exitCode()).as(trained.errors()).isZero();
+        assertThat(trained.errors())
+                .contains("stage    minimum-time: 500 epochs")
+                .doesNotContain("\tat ");
+        String metrics = Files.readString(Path.of(run, "metrics.json"));
+        assertThat(metrics).contains("\"accuracy\" : 1.0");
+        assertThat(trained.out()).contains("t_f = 0.0");
+
+        Ended evaluated = turnpike(Map.of(), "evaluate", "--model", run, "--data", "moons?n=64&seed=9", "--json");
+        assertThat(evaluated.exitCode()).as(evaluated.errors()).isZero();
+        assertThat(evaluated.out()).startsWith("{\"rows\":64,").hasLineCount(1);
+    }
+
+    @Test
+    void everyKindOfBadInputHasItsExitCode() throws Exception {
+        String conf = conf("two-moons.conf");
+        Ended key = turnpike(Map.of(), "train", "--conf", conf, "--set", "solver.stepp=1", "--output", "run");
+        assertThat(key.exitCode()).isEqualTo(2);
+        assertThat(key.errors()).contains("turnpike: --set solver.stepp=1: expected a key that there is");
+        Ended data = turnpike(Map.of(), "train", "--conf", conf, "--set", "data.train=no.csv", "--output", "run");
+        assertThat(data.exitCode()).isEqualTo(3);
+        assertThat(data.errors())
+                .contains("turnpike: no.csv: expected a file, found nothing there. Check the path.")
+                .doesNotContain("\tat ");
+        Ended output = turnpike(Map.of(), "train", "--conf", conf, "--output", "/proc/run");
+        assertThat(output.exitCode()).isEqualTo(5);
+        assertThat(output.errors()).contains("turnpike: /proc/run/manifest.json: expected a place that can be written");
+    }
+
+    @Test
+    void anInterruptedRunSaysSoAndKeepsWhatItHas() throws Exception {
+        String run = directory.resolve("run").toString();
+        Process process = start(
+                Map.of(),
+                "train",
+                "--conf",
+                conf("two-moons.conf"),
+                "--set",
+                "minimum-time.epochs=100000000",
+                "--output",
+                run);
+        await(() -> Files.readString(directory.resolve("errors")).contains(" it/s"));
+        process.destroy(); // SIGTERM, as schedulers send it
+        Ended ended = ended(process);
+        assertThat(ended.exitCode()).isEqualTo(143);
+        assertThat(ended.errors()).contains("turnpike: interrupted in minimum-time.");
+        assertThat(Files.readString(Path.of(run, "manifest.json"))).contains("\"status\" : \"interrupted\"");
+        assertThat(Path.of(run, "model/model.json")).exists();
+        assertThat(Path.of(run, "history.csv")).exists();
+    }
+
+    private static String conf(String name) {
+        return PROJECT.resolve("conf").resolve(name).toString();
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(50);
+        }
+    }
+
     private Ended turnpike(Map<String, String> environment, String... words) throws IOException, InterruptedException {
+        return ended(start(environment, words));
+    }
+
+    private Process start(Map<String, String> environment, String... words) throws IOException {
         Path out = directory.resolve("out");
         Path errors = directory.resolve("errors");
         List<String> command = Stream.concat(
@@ -122,8 +194,14 @@ class LauncherIT {
                 .redirectError(errors.toFile());
         builder.environment().remove("SPARK_HOME");
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    private Ended ended(Process process) throws IOException, InterruptedException {
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(errors));
+        return new Ended(
+                process.exitValue(),
+                Files.readString(directory.resolve("out")),
+                Files.readString(directory.resolve("errors")));
     }
 }

@@ -1,0 +1,64 @@
+package org.turnpike.spark.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.turnpike.data.TableFingerprint;
+import org.turnpike.spark.run.Fingerprint;
+import org.turnpike.spark.source.DataSet;
+
+/** By what a job's data and stages are known again: equal fingerprints, equal results. */
+final class Fingerprints {
+    /** What a stage's result follows from, beside the data, the stage's own block and the model that it begins with. */
+    private static final List<String> KEYS = List.of(
+            "model",
+            "solver",
+            "gradient",
+            "cost",
+            "data.standardise",
+            "data.seed",
+            "backend",
+            "cluster.logical-shards");
+
+    private static final String NO_ROWS = "none";
+
+    private Fingerprints() {}
+
+    /** Of each part of the data, by its name. */
+    static Map<String, String> data(DataSet rows) {
+        Map<String, String> fingerprints = new LinkedHashMap<>();
+        rows.parts().forEach((name, part) -> fingerprints.put(name, TableFingerprint.of(part.table())));
+        return fingerprints;
+    }
+
+    static String configuration(JobFile job) {
+        return Fingerprint.of(job.canonical());
+    }
+
+    /**
+     * Of each stage, which has those of the stages before it in it.
+     *
+     * @param start fingerprint of the model that the first one begins with; anything constant for a new one
+     */
+    static List<String> stages(JobPlan plan, Map<String, String> data, String start) {
+        List<String> fingerprints = new ArrayList<>();
+        String before = start;
+        for (JobStage stage : plan.stages()) {
+            before = Fingerprint.of(
+                    Version.CURRENT.turnpike(),
+                    plan.job().canonical(keys(stage.name())),
+                    data.get("training"),
+                    data.getOrDefault("validation", NO_ROWS),
+                    before);
+            fingerprints.add(before);
+        }
+        return fingerprints;
+    }
+
+    /** The settings that a stage's result follows from. */
+    static List<String> keys(String stage) {
+        return Stream.concat(KEYS.stream(), Stream.of(stage)).toList();
+    }
+}

@@ -1,0 +1,48 @@
+package org.turnpike.spark.job;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Spark, started in the background as soon as it is sure to be needed: its second passes while data are read. */
+final class LazySpark implements AutoCloseable {
+    private final FutureTask<JavaSparkContext> start;
+    private boolean begun;
+
+    LazySpark(String application) {
+        this.start = new FutureTask<>(() -> SparkDriver.start(application));
+    }
+
+    /** Starts Spark, unless that was done, and does not wait for it. */
+    void begin() {
+        if (!begun) {
+            begun = true;
+            Thread thread = new Thread(start, "turnpike-spark-start");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Spark, once it runs. @throws Exception what kept it from starting */
+    JavaSparkContext get() throws Exception {
+        begin();
+        try {
+            return start.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (begun) {
+            try {
+                start.get().close();
+            } catch (ExecutionException e) {
+                // it never ran; whoever asked for it knows why
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

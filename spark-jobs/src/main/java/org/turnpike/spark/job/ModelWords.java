@@ -1,0 +1,121 @@
+package org.turnpike.spark.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.turnpike.field.Augmentation;
+import org.turnpike.field.FieldDesign;
+import org.turnpike.field.FieldInput;
+import org.turnpike.field.MlpField;
+import org.turnpike.field.Projection;
+import org.turnpike.field.StableField;
+import org.turnpike.model.Architecture;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.Outputs;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StepRule;
+
+/** A model in plain words. */
+final class ModelWords {
+    private static final int MOST_NAMES = 8;
+
+    private ModelWords() {}
+
+    /** On one line: from the inputs to the outputs. */
+    static String architecture(NeuralOde model) {
+        Architecture made = model.architecture();
+        List<String> parts = new ArrayList<>();
+        parts.add(Numbers.count(made.features(), "input"));
+        if (!(made.input() instanceof Projection.Identity)) {
+            parts.add(projection(made.input()));
+        }
+        if (made.stateWidth() != made.features() || !(made.input() instanceof Projection.Identity)) {
+            parts.add("state of " + made.stateWidth() + augmented(made.augmentation()));
+        }
+        parts.add(field(made.field()));
+        if (!(made.output() instanceof Projection.Identity)) {
+            parts.add(projection(made.output()));
+        }
+        parts.add(outputs(model.outputs()));
+        return String.join(" → ", parts) + "; " + Numbers.count(model.layout().size(), "parameter");
+    }
+
+    static String field(FieldDesign field) {
+        if (field instanceof MlpField mlp) {
+            return "field " + network(mlp.hidden(), mlp.activation().name())
+                    + mlp.inputs().stream().map(ModelWords::seen).collect(Collectors.joining())
+                    + mlp.speedLimit()
+                            .map(limit -> " of speed at most " + Numbers.plain(limit.bound()))
+                            .orElse("");
+        }
+        StableField stable = (StableField) field;
+        return "field down the energy " + word(stable.floor().name()) + " of "
+                + network(stable.hidden(), stable.activation().name())
+                + stable.inputs().stream().map(ModelWords::seen).collect(Collectors.joining());
+    }
+
+    static String outputs(Outputs outputs) {
+        return outputs instanceof Outputs.Classes
+                ? Numbers.count(outputs.width(), "class", "classes")
+                : Numbers.count(outputs.width(), "value");
+    }
+
+    static String solver(SolverSettings solver) {
+        String method = solver.method().name();
+        if (solver instanceof SolverSettings.Adaptive adaptive) {
+            return method + ", steps chosen for each row (rtol " + Numbers.plain(adaptive.rtol()) + ", atol "
+                    + Numbers.plain(adaptive.atol()) + ")";
+        }
+        StepRule rule = ((SolverSettings.FixedSteps) solver).rule();
+        return rule instanceof StepRule.Count count
+                ? method + ", " + Numbers.count(count.count(), "equal step")
+                : method + ", steps of " + Numbers.plain(((StepRule.Size) rule).length());
+    }
+
+    static String terminalTime(TerminalTime time) {
+        String solved = "from " + Numbers.plain(time.t0()) + " to t_f = " + Numbers.plain(time.value());
+        return time.lower() < time.upper()
+                ? solved + " (bounds " + Numbers.plain(time.lower()) + " to " + Numbers.plain(time.upper()) + ")"
+                : solved;
+    }
+
+    /** Some of the names, and how many there are. */
+    static String names(List<String> names) {
+        String shown = names.stream()
+                .limit(MOST_NAMES)
+                .map(name -> name.contains(",") ? "'" + name + "'" : name)
+                .collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMES ? shown + ", … (" + names.size() + " in all)" : shown;
+    }
+
+    private static String augmented(Augmentation augmentation) {
+        if (augmentation.dimensions() == 0) {
+            return "";
+        }
+        return " (" + augmentation.dimensions()
+                + (augmentation instanceof Augmentation.Zeros ? " added as 0)" : " added by a learned map)");
+    }
+
+    private static String projection(Projection projection) {
+        return projection instanceof Projection.Perceptron mlp
+                ? network(mlp.hidden(), mlp.activation().name())
+                : "affine";
+    }
+
+    private static String network(List<Integer> hidden, String activation) {
+        return hidden.isEmpty()
+                ? "affine"
+                : "MLP " + hidden.stream().map(String::valueOf).collect(Collectors.joining("-")) + " ("
+                        + word(activation) + ")";
+    }
+
+    private static String seen(FieldInput input) {
+        return input == FieldInput.TIME ? " that sees t" : " that sees the inputs";
+    }
+
+    private static String word(String constant) {
+        return constant.toLowerCase(Locale.ROOT);
+    }
+}

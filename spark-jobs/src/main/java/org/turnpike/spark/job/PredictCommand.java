@@ -1,0 +1,66 @@
+package org.turnpike.spark.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.source.ReadRows;
+import org.turnpike.spark.source.SourceReader;
+import org.turnpike.spark.storage.Storage;
+import org.turnpike.training.Predictions;
+import org.turnpike.training.Predictor;
+import org.turnpike.training.SampleFailure;
+
+/** {@code predict}: what a model says about rows that need no label, as a CSV file. */
+final class PredictCommand implements Command {
+    @Override
+    public String name() {
+        return "predict";
+    }
+
+    @Override
+    public String summary() {
+        return "scores a table into a table: predictions, and the probability of every class";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                Option.valued("model", "DIR", "the directory of a run or of a model"),
+                Option.valued("data", "DATA", "a path or generator; it needs the model's inputs, and no label"),
+                Option.valued("id", "COLUMN", "the column to copy, by which rows are known; none: they are numbered"));
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Console console) throws Exception {
+        String output = arguments.required("output");
+        String data = arguments.required("data");
+        Storage storage = SparkDriver.storage();
+        ModelSource source = ModelSource.read(storage, arguments.required("model"), arguments);
+        NeuralOde model = source.model();
+        ReadRows rows = new SourceReader(storage)
+                .toPredict(
+                        data,
+                        new JobData(source.job().settings()).columns(),
+                        model.featureNames(),
+                        arguments.value("id"));
+        Predictions predictions = predict(model, rows, source.job());
+        PredictionTable table = new PredictionTable(model.outputs(), rows, predictions);
+        storage.write(output, table::writeTo);
+        console.say(Numbers.count(predictions.rows(), "row") + " of " + data + " scored into " + output
+                + (rows.skipped().isEmpty()
+                        ? ""
+                        : "; " + Numbers.count(rows.skipped().size(), "invalid row") + " skipped, the first: "
+                                + rows.skipReasons().get(0)));
+        Optional<SampleFailure> failure = predictions.failure();
+        failure.ifPresent(first -> console.say("turnpike: rows without a prediction are empty in " + output
+                + ", since they could not be solved. The first: " + first.message()));
+        return failure.isPresent() ? ExitCode.DIVERGED : ExitCode.DONE;
+    }
+
+    private static Predictions predict(NeuralOde model, ReadRows rows, JobFile job) {
+        try (Predictor predictor = new Predictor(model, ModelSource.compute(job))) {
+            return predictor.predict(rows.table().features());
+        }
+    }
+}

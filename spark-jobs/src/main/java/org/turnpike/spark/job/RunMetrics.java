@@ -1,0 +1,56 @@
+package org.turnpike.spark.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.run.Measurement;
+import org.turnpike.spark.run.Metrics;
+import org.turnpike.spark.run.StageRecord;
+import org.turnpike.spark.run.Status;
+import org.turnpike.spark.source.DataPart;
+import org.turnpike.training.Compute;
+
+/** The figures of a finished run. */
+final class RunMetrics {
+    private RunMetrics() {}
+
+    /** Of the parts' names, each with what its figures' names begin with. */
+    static Map<String, String> prefixes(Map<String, DataPart> parts) {
+        Map<String, String> prefixes = new LinkedHashMap<>();
+        parts.keySet().forEach(name -> prefixes.put(name, name.equals("training") ? "" : name + "_"));
+        return prefixes;
+    }
+
+    /** @throws org.turnpike.data.DataError where rows do not fit the model */
+    static Metrics of(
+            NeuralOde model, Map<String, DataPart> parts, List<StageRecord> stages, Status status, Compute compute) {
+        StageRecord last = stages.get(stages.size() - 1);
+        Metrics metrics = new Metrics().put("status", status.text()).put("stage", last.name());
+        Map<String, String> prefixes = prefixes(parts);
+        parts.forEach((name, part) -> {
+            Measurement measured = Measurement.of(model, part.table(), compute);
+            metrics.putAll(prefixes.get(name), measured.metrics());
+            if (name.equals("training")) {
+                metrics.put("nfe_inference", measured.evaluation().forwardEvaluations());
+                metrics.put("inference_ms", Measurement.inferenceMilliseconds(model, part.table(), compute));
+            }
+        });
+        return metrics.put("terminal_time", model.terminalTime().value())
+                .put("parameters", (long) model.layout().size())
+                .put("epochs", stages.stream().mapToLong(StageRecord::epochs).sum())
+                .put(
+                        "iterations",
+                        stages.stream().mapToLong(StageRecord::iterations).sum())
+                .put(
+                        "training_seconds",
+                        stages.stream().mapToDouble(StageRecord::seconds).sum())
+                .put("ms_per_iteration", last.millisecondsPerIteration())
+                .put(
+                        "compile_seconds",
+                        stages.stream().mapToDouble(StageRecord::compileSeconds).sum())
+                .put("workers", 1L)
+                .put("threads", (long) compute.threads())
+                .put("backend", compute.backend().name());
+    }
+}

@@ -1,0 +1,158 @@
+package org.turnpike.spark.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.Outputs;
+import org.turnpike.spark.run.Metrics;
+import org.turnpike.spark.run.RunDirectory;
+import org.turnpike.spark.run.StageRecord;
+import org.turnpike.spark.run.Status;
+import org.turnpike.spark.source.DataPart;
+import org.turnpike.spark.source.DataSet;
+import org.turnpike.training.Compute;
+import org.turnpike.training.OptimizerSettings;
+import org.turnpike.training.TrainingSettings;
+
+/** What a run is about to do, and what came of it, in lines that a person reads. */
+final class RunWords {
+    private RunWords() {}
+
+    /** A few lines: data, model, solver, stages, and what computes. */
+    static List<String> plan(JobPlan plan, DataSet rows, NeuralOde model, Compute compute) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("data", data(rows)));
+        lines.add(line("model", ModelWords.architecture(model)));
+        lines.add(line(
+                "solver",
+                ModelWords.solver(plan.solver()) + "; gradient "
+                        + plan.job().settings().text("gradient")));
+        for (JobStage stage : plan.stages()) {
+            lines.add(line("stage", stage(stage, model)));
+        }
+        lines.add(line(
+                "compute",
+                compute.backend().name() + " back-end, " + Numbers.count(compute.threads(), "thread")
+                        + ", one worker"));
+        return lines;
+    }
+
+    /** Rows of {@code metrics}, one a part. */
+    static List<String> metrics(Metrics metrics, Map<String, String> prefixes) {
+        List<String> lines = new ArrayList<>();
+        boolean classes = prefixes.values().stream()
+                .anyMatch(prefix -> metrics.number(prefix + "accuracy").isPresent());
+        lines.add(row("", "rows", "loss", classes ? "accuracy" : "MSE"));
+        prefixes.forEach((part, prefix) -> {
+            OptionalDouble score = metrics.number(prefix + (classes ? "accuracy" : "mse"));
+            lines.add(row(
+                    part,
+                    Numbers.plain(metrics.number(prefix + "rows").orElse(Double.NaN)),
+                    figure(metrics.number(prefix + "loss")),
+                    classes && score.isPresent() ? Numbers.percent(score.getAsDouble()) : figure(score)));
+        });
+        return lines;
+    }
+
+    /** A stage that an earlier run has done. */
+    static String skipped(StageRecord stage) {
+        return stage.name() + ": skipped, done before with the same settings and data (t_f "
+                + Numbers.plain(stage.terminalTime()) + " after " + Numbers.count(stage.epochs(), "epoch") + ")";
+    }
+
+    /** A stage that has just ended. */
+    static String ended(StageRecord stage) {
+        String loss = stage.loss().isPresent()
+                ? ", lowest loss " + Numbers.plain(stage.loss().getAsDouble())
+                : "";
+        return stage.name() + ": "
+                + (stage.status() == Status.DONE ? stage.end() : stage.status().text()) + " after "
+                + Numbers.count(stage.epochs(), "epoch") + " in " + Numbers.seconds(stage.seconds()) + loss + ", t_f "
+                + Numbers.plain(stage.terminalTime());
+    }
+
+    /** How good the model is, what it costs to use, and where everything is. */
+    static List<String> summary(Metrics metrics, DataSet rows, RunDirectory directory) {
+        List<String> lines = new ArrayList<>(metrics(metrics, RunMetrics.prefixes(rows.parts())));
+        lines.add("");
+        lines.add("t_f = " + figure(metrics.number("terminal_time")) + "; inference takes "
+                + figure(metrics.number("nfe_inference")) + " evaluations of the field a row, "
+                + figure(metrics.number("inference_ms")) + " ms for all training rows");
+        lines.add("training took "
+                + Numbers.seconds(metrics.number("training_seconds").orElse(0)) + " for "
+                + Numbers.count((long) metrics.number("iterations").orElse(0), "iteration") + ", "
+                + figure(metrics.number("ms_per_iteration")) + " ms each");
+        lines.add("written to " + directory.location() + ": model/, metrics.json, history.csv, manifest.json");
+        return lines;
+    }
+
+    /** Every figure of the metrics that says how good the model is, on one line. */
+    static String figures(Metrics metrics) {
+        List<String> figures = new ArrayList<>();
+        for (String prefix : List.of("", "validation_", "test_")) {
+            for (String name : List.of("loss", "accuracy", "mse")) {
+                OptionalDouble value = metrics.number(prefix + name);
+                if (value.isPresent()) {
+                    figures.add((prefix.isEmpty() ? "training" : prefix.replace("_", "")) + " " + name + " "
+                            + (name.equals("accuracy")
+                                    ? Numbers.percent(value.getAsDouble())
+                                    : Numbers.plain(value.getAsDouble())));
+                }
+            }
+        }
+        return String.join(", ", figures);
+    }
+
+    static String line(String name, String text) {
+        return String.format(Locale.ROOT, "%-8s %s", name, text);
+    }
+
+    private static String row(String name, String rows, String loss, String score) {
+        return String.format(Locale.ROOT, "%-10s %10s %12s %12s", name, rows, loss, score);
+    }
+
+    private static String figure(OptionalDouble value) {
+        return value.isPresent() ? Numbers.plain(value.getAsDouble()) : "none";
+    }
+
+    private static String data(DataSet rows) {
+        String inputs = Numbers.count(rows.schema().features().size(), "input") + ", "
+                + (rows.schema().outputs() instanceof Outputs.Classes classes
+                        ? "classes " + ModelWords.names(classes.names())
+                        : ModelWords.outputs(rows.schema().outputs()));
+        return rows.parts().entrySet().stream()
+                        .map(part -> part(part.getKey(), part.getValue()))
+                        .collect(Collectors.joining("; "))
+                + "; " + inputs;
+    }
+
+    private static String part(String name, DataPart part) {
+        return Numbers.count(part.table().rows(), name + " row")
+                + (name.equals("validation") ? "" : " of " + part.origin())
+                + (part.skipped() == 0 ? "" : " (" + part.skipped() + " skipped)");
+    }
+
+    private static String stage(JobStage stage, NeuralOde model) {
+        TrainingSettings training = stage.training();
+        String batches = training.batchRows().isPresent()
+                ? "batches of " + training.batchRows().getAsInt()
+                : "all rows in one batch";
+        String time = stage.timePenalty() > 0
+                ? ", a unit of time costs " + Numbers.plain(stage.timePenalty())
+                : stage.goesOn()
+                        ? ""
+                        : ", t_f = "
+                                + Numbers.plain(stage.stage(model).start(model).value());
+        return stage.name() + ": " + Numbers.count(training.epochs(), "epoch") + ", " + batches + ", "
+                + optimizer(training.optimizer()) + time;
+    }
+
+    private static String optimizer(OptimizerSettings optimizer) {
+        return optimizer.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " at rate "
+                + Numbers.plain(optimizer.rate());
+    }
+}

@@ -1,0 +1,62 @@
+package org.turnpike.spark.job;
+
+import java.util.List;
+import java.util.Optional;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.run.RunDirectory;
+import org.turnpike.spark.storage.Storage;
+
+/** {@code stage}: one stage alone, so that a scheduler can run the stages of a job as tasks of its own. */
+final class StageCommand implements Command {
+    @Override
+    public String name() {
+        return "stage";
+    }
+
+    @Override
+    public String summary() {
+        return "trains one stage, from the model that another one has left";
+    }
+
+    @Override
+    public List<String> operands() {
+        return List.of("NAME");
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(Option.valued(
+                "input", "DIR", "the run or model to go on from; its settings hold without --conf; none: a new model"));
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Console console) throws Exception {
+        String stage = known(arguments.operand(0));
+        String output = arguments.required("output");
+        Storage storage = SparkDriver.storage();
+        Optional<String> input = arguments.value("input");
+        if (input.isEmpty()) {
+            arguments.required("conf");
+            JobPlan plan = JobPlan.ofStage(arguments.job(), stage);
+            plan.requireStart(stage);
+            return new TrainingRun(plan, new RunDirectory(storage, output), console, Optional.empty()).run();
+        }
+        ModelSource source = ModelSource.read(storage, input.get(), arguments);
+        JobPlan plan = JobPlan.ofStage(source.job(), stage);
+        TrainingRun.StartModel start = new TrainingRun.StartModel(source.model(), source.fingerprint());
+        return new TrainingRun(plan, new RunDirectory(storage, output), console, Optional.of(start)).run();
+    }
+
+    private static String known(String stage) {
+        if (!JobKeys.STAGES.contains(stage)) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "a stage",
+                    "'" + stage + "'",
+                    "stage",
+                    Suggestion.among(JobKeys.STAGES, stage) + " Each has a block of settings in conf/reference.conf.");
+        }
+        return stage;
+    }
+}

@@ -1,0 +1,53 @@
+package org.turnpike.spark.job;
+
+import java.util.OptionalInt;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.exchange.LocalWorker;
+import org.turnpike.spark.exchange.Nearby;
+import org.turnpike.spark.progress.Pace;
+import org.turnpike.spark.progress.ProgressPrinter;
+import org.turnpike.spark.progress.StageProgress;
+import org.turnpike.spark.progress.StageWatch;
+import org.turnpike.spark.source.DataSet;
+import org.turnpike.training.TrainingSettings;
+
+/** Trains one stage through a worker, and prints how far it is. */
+final class StageRun {
+    private StageRun() {}
+
+    /** @param interruption by which training is called off */
+    static StageOutcome train(
+            LazySpark spark,
+            JobPlan plan,
+            JobStage stage,
+            NeuralOde start,
+            DataSet rows,
+            Console console,
+            Interruption interruption)
+            throws Exception {
+        StageProgress progress = new StageProgress(
+                stage.name(),
+                stage.training().epochs(),
+                iterationsPerEpoch(stage.training(), rows.training().table().rows()));
+        interruption.callOffBy(progress::callOff);
+        try (ProgressPrinter printer = new ProgressPrinter(
+                        progress, pace(plan.job().settings()), console.errors(), console.columns());
+                Nearby<DataSet> data = Nearby.share(rows);
+                Nearby<StageWatch> watch = Nearby.share(printer)) {
+            return LocalWorker.run(spark.get(), new StageWork(plan.job(), stage.name(), start, data, watch));
+        }
+    }
+
+    private static int iterationsPerEpoch(TrainingSettings training, int rows) {
+        OptionalInt batch = training.batchRows();
+        return batch.isPresent() ? (rows + batch.getAsInt() - 1) / batch.getAsInt() : 1;
+    }
+
+    private static Pace pace(Settings job) {
+        OptionalInt iterations = job.optionalCount("progress");
+        if (iterations.isPresent()) {
+            return new Pace.ByIterations(iterations.getAsInt());
+        }
+        return job.text("progress").equals("none") ? new Pace.Silent() : new Pace.ByTime();
+    }
+}

@@ -1,0 +1,162 @@
+package org.turnpike.spark.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.exchange.LocalWorker;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.Failure;
+import org.turnpike.spark.run.Manifest;
+import org.turnpike.spark.run.Metrics;
+import org.turnpike.spark.run.RunDirectory;
+import org.turnpike.spark.run.StageRecord;
+import org.turnpike.spark.run.Status;
+import org.turnpike.spark.source.DataSet;
+import org.turnpike.spark.source.Source;
+import org.turnpike.spark.source.SourceReader;
+import org.turnpike.training.Compute;
+
+/** Runs the stages of a plan, one after the other, in a directory that may have some of them already. */
+final class TrainingRun {
+    private static final String NEW_MODEL = "a new model";
+
+    private final JobPlan plan;
+    private final RunDirectory directory;
+    private final Console console;
+    private final Optional<StartModel> given;
+    private final Compute compute;
+
+    /**
+     * A model to go on from.
+     *
+     * @param fingerprint of its files
+     */
+    record StartModel(NeuralOde model, String fingerprint) {}
+
+    /**
+     * @param given the model that the first stage begins with; nothing for a new one
+     * @throws org.turnpike.spark.failure.UserError where the master is none to train on
+     */
+    TrainingRun(JobPlan plan, RunDirectory directory, Console console, Optional<StartModel> given) {
+        this.plan = plan;
+        this.directory = directory;
+        this.console = console;
+        this.given = given;
+        this.compute = plan.compute().compute(LocalWorker.threads(SparkDriver.master()));
+    }
+
+    ExitCode run() throws Exception {
+        Optional<Manifest> before = directory.manifest();
+        try (Interruption interruption = new Interruption();
+                LazySpark spark = new LazySpark("Turnpike: " + directory.location())) {
+            if (before.isEmpty()) {
+                spark.begin();
+            }
+            DataSet rows = read();
+            Map<String, String> data = Fingerprints.data(rows);
+            List<String> fingerprints = Fingerprints.stages(
+                    plan, data, given.map(StartModel::fingerprint).orElse(NEW_MODEL));
+            Resumption resumption = new Resumption(directory, before, fingerprints);
+            Resumption.Done done = resumption.done();
+            done.stages().forEach(stage -> console.say(RunWords.skipped(stage)));
+            if (done.stages().size() == plan.stages().size() && resumption.hasMeasured(data)) {
+                console.say("nothing to do: " + directory.location() + " is up to date");
+                return ExitCode.DONE;
+            }
+            Logbook logbook = Logbook.begin(directory, before, plan.job(), rows, data, done.stages());
+            interruption.noteBy(() -> interrupted(logbook, "before training began"));
+            try {
+                NeuralOde start = done.model().orElseGet(() -> start(rows));
+                resumption.reason(plan, data).ifPresent(console::say);
+                RunWords.plan(plan, rows, start, compute).forEach(console::say);
+                return new Stages(logbook, rows, fingerprints, spark, interruption).run(start);
+            } catch (Exception | Error thrown) {
+                logbook.failed(Failure.of(thrown).message());
+                throw thrown;
+            }
+        }
+    }
+
+    private DataSet read() {
+        plan.data().requireFits(Source.of(plan.data().settings().train(), directory.storage()));
+        return new SourceReader(directory.storage()).read(plan.data().settings());
+    }
+
+    private NeuralOde start(DataSet rows) {
+        return given.map(start -> plan.adopted(start.model(), rows.schema())).orElseGet(() -> plan.newModel(rows));
+    }
+
+    private ExitCode interrupted(Logbook logbook, String where) {
+        logbook.ends(Status.INTERRUPTED, "interrupted " + where);
+        console.say("turnpike: interrupted " + where + ". What was written to " + directory.location()
+                + " before is kept; the same command goes on from the last stage that is done.");
+        return ExitCode.CLUSTER;
+    }
+
+    /** The stages that are left, and what follows the last. */
+    private final class Stages {
+        private final Logbook logbook;
+        private final DataSet rows;
+        private final List<String> fingerprints;
+        private final LazySpark spark;
+        private final Interruption interruption;
+
+        Stages(Logbook logbook, DataSet rows, List<String> fingerprints, LazySpark spark, Interruption interruption) {
+            this.logbook = logbook;
+            this.rows = rows;
+            this.fingerprints = fingerprints;
+            this.spark = spark;
+            this.interruption = interruption;
+        }
+
+        ExitCode run(NeuralOde start) throws Exception {
+            int first = logbook.stages().size();
+            if (first == plan.stages().size()) {
+                directory.write(start);
+            } else {
+                spark.begin();
+                HeadStart.run(start, plan.stages().get(first), rows.training().table(), plan.compute());
+            }
+            NeuralOde model = start;
+            for (int number = first; number < plan.stages().size(); number++) {
+                JobStage stage = plan.stages().get(number);
+                if (interruption.isUnderWay()) {
+                    return ExitCode.CLUSTER;
+                }
+                logbook.stageBegins(stage, fingerprints.get(number), model);
+                StageOutcome outcome = StageRun.train(spark, plan, stage, model, rows, console, interruption);
+                StageRecord ended = logbook.stageEnds(outcome);
+                console.say(RunWords.ended(ended));
+                if (ended.status() == Status.INTERRUPTED) {
+                    return interrupted(logbook, "in " + ended.name());
+                }
+                if (ended.status() == Status.DIVERGED) {
+                    return diverged(outcome, ended);
+                }
+                model = outcome.model();
+            }
+            measure(model, Status.DONE);
+            logbook.ends(Status.DONE, "");
+            return ExitCode.DONE;
+        }
+
+        private ExitCode diverged(StageOutcome outcome, StageRecord ended) {
+            String kept = outcome.hasLearned()
+                    ? "The best model until then is kept in " + directory.place("model") + "."
+                    : "No model was good until then: none is written.";
+            if (outcome.hasLearned()) {
+                measure(outcome.model(), Status.DIVERGED);
+            }
+            logbook.ends(Status.DIVERGED, ended.end());
+            console.say("turnpike: " + ended.name() + " " + ended.end() + " " + kept);
+            return ExitCode.DIVERGED;
+        }
+
+        private void measure(NeuralOde model, Status status) {
+            Metrics metrics = RunMetrics.of(model, rows.parts(), logbook.stages(), status, compute);
+            directory.write(metrics);
+            RunWords.summary(metrics, rows, directory).forEach(console.out()::println);
+        }
+    }
+}

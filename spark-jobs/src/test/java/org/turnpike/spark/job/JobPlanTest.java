@@ -1,0 +1,330 @@
+package org.turnpike.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.turnpike.data.csv.CsvFormat;
+import org.turnpike.field.Activation;
+import org.turnpike.field.Augmentation;
+import org.turnpike.field.EnergyFloor;
+import org.turnpike.field.FieldInput;
+import org.turnpike.field.MlpField;
+import org.turnpike.field.Projection;
+import org.turnpike.field.SpeedLimit;
+import org.turnpike.field.StableField;
+import org.turnpike.model.Architecture;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.Outputs;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.objective.TerminalLoss;
+import org.turnpike.sensitivity.GradientMethod;
+import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StepRule;
+import org.turnpike.solver.Tableaux;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.source.DataSet;
+import org.turnpike.spark.source.DataSettings;
+import org.turnpike.spark.source.Schema;
+import org.turnpike.spark.source.Source;
+import org.turnpike.spark.source.SourceReader;
+import org.turnpike.spark.source.Task;
+import org.turnpike.spark.source.Validation;
+import org.turnpike.training.MinimumTime;
+import org.turnpike.training.OptimizerSettings;
+import org.turnpike.training.Schedule;
+import org.turnpike.training.Stage;
+import org.turnpike.training.Vanilla;
+
+/** From a job file to the core's records: every key arrives, and what does not fit together is told with its line. */
+class JobPlanTest {
+    private static final String MOONS = "data.train = \"moons?n=64\"\nstages = [minimum-time]\n";
+    private static final Schema PLANE = new Schema(List.of("x", "y"), new Outputs.Classes(List.of("0", "1")));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theModelBlockIsAnArchitecture() {
+        Architecture made = architecture("""
+                model { hidden = [8, 4], activation = softplus, augment = 2, learned-augment = true, input = affine
+                        state = 5, output = mlp, output-hidden = [7], time-dependent = true, data-controlled = true
+                        speed-bound = 3 }
+                """);
+        assertThat(made)
+                .isEqualTo(new Architecture(
+                        2,
+                        5,
+                        new Projection.Affine(),
+                        new Augmentation.Learned(2, new Projection.Affine()),
+                        new MlpField(
+                                List.of(8, 4),
+                                Activation.SOFTPLUS,
+                                Set.of(FieldInput.TIME, FieldInput.DATA),
+                                Optional.of(new SpeedLimit(3))),
+                        new Projection.Perceptron(List.of(7), Activation.SOFTPLUS),
+                        2));
+        assertThat(architecture("model { field = stable, energy-floor = square, data-controlled = true }")
+                        .field())
+                .isEqualTo(new StableField(List.of(16), Activation.TANH, EnergyFloor.SQUARE, Set.of(FieldInput.DATA)));
+        assertThat(architecture("model.input = mlp, model.input-hidden = [9]").input())
+                .isEqualTo(new Projection.Perceptron(List.of(9), Activation.TANH));
+    }
+
+    @Test
+    void theSolverBlockIsFixedOrAdaptive() {
+        assertThat(plan("solver { method = heun, step = 0.25 }").solver())
+                .isEqualTo(new SolverSettings.FixedSteps(Tableaux.HEUN, new StepRule.Size(0.25)));
+        assertThat(plan("solver { method = dopri5, steps = 3 }").solver())
+                .isEqualTo(new SolverSettings.FixedSteps(Tableaux.DOPRI5, new StepRule.Count(3)));
+        assertThat(plan("solver { method = tsit5, rtol = 1e-3, atol = 1e-4, max-steps = 50, first-step = 0.1 }")
+                        .solver())
+                .isEqualTo(new SolverSettings.Adaptive(Tableaux.TSIT5, 1e-3, 1e-4, 50, OptionalDouble.of(0.1)));
+    }
+
+    @Test
+    void theStagesBlockIsAStage() {
+        Vanilla stage = (Vanilla) stage("""
+                stages = [vanilla]
+                gradient = interpolated
+                cost { terminal = truncated-cross-entropy, truncation = 0.2, weight-decay = 0.5 }
+                data.seed = 11
+                vanilla {
+                  epochs = 9, batch = 16, clip-norm = 2, validate-every = 3, early-stopping.patience = 4
+                  initial-time = 0.5, terminal-time = 2
+                  optimizer { name = momentum, rate = 0.25, momentum = 0.5, nesterov = true }
+                  schedule { name = milestones, factor = 0.5, milestones = [3, 6] }
+                }
+                """);
+        assertThat(stage.settings().epochs()).isEqualTo(9);
+        assertThat(stage.settings().batchRows()).isEqualTo(OptionalInt.of(16));
+        assertThat(stage.settings().clipNorm()).isEqualTo(OptionalDouble.of(2));
+        assertThat(stage.settings().validateEvery()).isEqualTo(3);
+        assertThat(stage.settings().patience()).isEqualTo(OptionalInt.of(4));
+        assertThat(stage.settings().seed()).isEqualTo(11);
+        assertThat(stage.settings().gradientMethod()).isEqualTo(GradientMethod.INTERPOLATED);
+        assertThat(stage.settings().optimizer())
+                .isEqualTo(new OptimizerSettings.Sgd(0.25, 0.5, OptimizerSettings.Momentum.NESTEROV));
+        assertThat(stage.settings().schedule()).isEqualTo(new Schedule.Milestones(List.of(3, 6), 0.5));
+        assertThat(stage.objective().terminal()).isEqualTo(new TerminalLoss.TruncatedCrossEntropy(0.2));
+        assertThat(stage.objective().weightDecay()).isEqualTo(0.5);
+        assertThat(stage.objective().timePenalty()).isZero();
+        assertThat(stage.terminalTime()).isEqualTo(TerminalTime.fixed(0.5, 2));
+    }
+
+    @Test
+    void minimumTimeHasAPriceBoundsAndAnOptimizerOfItsOwn() {
+        MinimumTime stage = (MinimumTime) stage("""
+                solver.step = 0.125
+                minimum-time {
+                  lambda = 2, updates = alternating
+                  optimizer { name = adamw, rate = 0.25, beta1 = 0.5, beta2 = 0.75, epsilon = 1e-3, weight-decay = 0.125 }
+                  schedule { name = cosine, final-fraction = 0.5 }
+                  terminal-time { initial = 3, optimizer { name = sgd, rate = 0.5 }, schedule.name = constant }
+                }
+                """);
+        assertThat(stage.objective().timePenalty()).isEqualTo(2);
+        assertThat(stage.learning()).isEqualTo(Stage.Learning.ALTERNATING);
+        assertThat(stage.settings().optimizer()).isEqualTo(new OptimizerSettings.AdamW(0.25, 0.5, 0.75, 1e-3, 0.125));
+        assertThat(stage.settings().schedule()).isEqualTo(new Schedule.Cosine(0.5));
+        assertThat(stage.terminalTimeOptimizer())
+                .isEqualTo(new OptimizerSettings.Sgd(0.5, 0, OptimizerSettings.Momentum.CLASSICAL));
+        assertThat(stage.terminalTimeSchedule()).isEqualTo(new Schedule.Constant());
+        assertThat(stage.terminalTime()).isEqualTo(new TerminalTime(0, 3, 0.125, 5.875));
+    }
+
+    @Test
+    void theBoundsOfTheTerminalTimeFollowTheSolverUnlessTheyAreGiven() {
+        String time = "minimum-time.terminal-time ";
+        assertThat(bounds(time + "{ initial = 2, lower = 0.5, upper = 2.5 }")).containsExactly(0.5, 2.5);
+        assertThat(bounds(time + "{ initial = 2, upper = start }")).containsExactly(0.01, 2);
+        assertThat(bounds(time + "{ initial = 2 }, solver.steps = 3")).containsExactly(0.02, 3.98);
+        assertThat(bounds(time + "{ initial = 0.01 }")).containsExactly(0.0001, 0.0199);
+    }
+
+    @Test
+    void aStageMayBeginWhereTheOneBeforeEnded() {
+        JobPlan plan = plan("stages = [vanilla, minimum-time]\nminimum-time.terminal-time.initial = previous");
+        NeuralOde model = model(plan).withTerminalTime(TerminalTime.fixed(0, 0.75));
+        assertThat(plan.stages().get(1).stage(model).start(model).value()).isEqualTo(0.75);
+        assertThat(failure("minimum-time.terminal-time.initial = previous"))
+                .hasMessageContaining(":3: expected a terminal time in the first stage for minimum-time.terminal-time");
+    }
+
+    @Test
+    void theDataBlockNamesSourcesAndColumns() {
+        DataSettings data = plan("""
+                data { validation = other.csv, test = "moons?n=9", label = [a, b], task = regression, features = [c, 4]
+                       weight = w, id = i, header = false, separator = tab, skip-lines = 2, invalid = skip, seed = 5 }
+                """).data().settings();
+        assertThat(data.train()).isEqualTo("moons?n=64");
+        assertThat(data.validation()).isEqualTo(new Validation.Apart("other.csv"));
+        assertThat(data.test()).hasValue("moons?n=9");
+        assertThat(data.seed()).isEqualTo(5);
+        assertThat(data.columns().label()).containsExactly("a", "b");
+        assertThat(data.columns().features()).containsExactly("c", "4");
+        assertThat(data.columns().weight()).hasValue("w");
+        assertThat(data.columns().id()).hasValue("i");
+        assertThat(data.columns().task()).isEqualTo(Task.REGRESSION);
+        assertThat(data.columns().format())
+                .isEqualTo(new CsvFormat('\t', CsvFormat.Header.ABSENT, 2, CsvFormat.InvalidRows.SKIP));
+        assertThat(plan("data.validation = 0.2").data().settings().validation())
+                .isEqualTo(new Validation.Fraction(0.2));
+        assertThat(plan("data.validation-column = v").data().settings().validation())
+                .isEqualTo(new Validation.Column("v"));
+    }
+
+    @Test
+    void backendThreadsAndShardsReachTheWorker() {
+        JobPlan plan = plan("backend = reference, threads = 3, cluster.logical-shards = 5");
+        assertThat(plan.compute().compute(8).backend().name()).isEqualTo("reference");
+        assertThat(plan.compute().compute(8).threads()).isEqualTo(3);
+        assertThat(plan.compute().logicalShards()).isEqualTo(5);
+        assertThat(plan("threads = auto").compute().compute(8).threads()).isEqualTo(8);
+        assertThat(plan("backend = auto").compute().compute(8).backend().name()).isEqualTo("vector");
+    }
+
+    @Test
+    void standardisationIsLearnedOnTrainingRowsAlone() {
+        JobPlan plan = plan("data { standardise = true, validation = 0.5 }");
+        DataSet rows = new SourceReader(SparkDriver.storage()).read(plan.data().settings());
+        NeuralOde model = plan.newModel(rows);
+        double sum = 0;
+        for (int row = 0; row < rows.training().table().rows(); row++) {
+            sum += model.prepare(rows.training().table()).features().value(row, 0);
+        }
+        assertThat(sum / rows.training().table().rows()).isCloseTo(0, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            solver.rtol = 1e-3                     | a tolerance beside the other one for solver.atol | none
+            solver { rtol = 1e-3, atol = 1e-3 }    | a method with an error estimate beside solver.rtol for solver.method | rk4
+            solver { method = dopri5, rtol = 1e-3, atol = 1e-3, steps = 4 } | none beside solver.rtol for solver.steps | 4
+            data { validation = 0.2, validation-column = v } | none beside data.validation-column for data.validation | 0.2
+            data.validation = 1                    | a fraction above 0 and below 1, a path, a generator or none for data.validation | 1
+            data.train = "mons?n=3"                | one of the generators annuli, circles, moons, negation, spirals | mons
+            data.test = "moons?noise=x"            | a number from 0.0 to 100.0 | x
+            data.train = none                      | a generator or a path for data.train | none
+            model.learned-augment = true           | false without augmented dimensions for model.learned-augment | true
+            model { field = stable, speed-bound = 1 } | none with model.field = stable for model.speed-bound | 1
+            model { field = stable, time-dependent = true } | false with model.field = stable for model.time-dependent | true
+            stages = []                            | at least one stage for stages | []
+            cluster.workers = 2                    | auto or 1 for cluster.workers | 2
+            """)
+    void whatDoesNotFitTogetherIsToldWithItsLine(String text, String expected, String found) {
+        UserError error = failure(text);
+        assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(error.expected()).contains(expected);
+        assertThat(error.found()).contains(found);
+        assertThat(error.where()).matches(".*job\\.conf:3.*|reference\\.conf.*");
+        assertThat(error.remedy()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            minimum-time.schedule { name = exponential, factor = 2 } | must lie in (0, 1], found 2.0
+            minimum-time.schedule { name = milestones, milestones = [5, 3] } | ascending; found [5, 3]
+            minimum-time.optimizer { name = momentum, momentum = 0, nesterov = true } | needs a factor above 0, found 0
+            minimum-time.terminal-time { lower = 2, upper = 0.5 } | must satisfy t0 < lower ≤ upper
+            minimum-time.terminal-time { lower = 1.5, upper = 2 } | must lie within its bounds [1.5, 2.0], found 1.0
+            minimum-time.terminal-time.initial = -1 | must be finite and later than t0 = 0.0, found -1.0
+            model { field = stable, activation = relu } | infinitely differentiable, found the activation RELU
+            """)
+    void whatTheCoreRefusesIsToldWithItsLine(String text, String message) {
+        UserError error = failure(text);
+        assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(error.where()).endsWith("job.conf:3");
+        assertThat(error).hasMessageContaining(message);
+    }
+
+    @Test
+    void whatDoesNotFitTheDataIsToldWithItsLine() {
+        UserError state = catchThrowableOfType(UserError.class, () -> architecture("model.state = 3"));
+        assertThat(state)
+                .hasMessage(
+                        directory.resolve("job.conf") + ":3: expected auto, or the number of inputs, which is 2, for"
+                                + " model.state, found 3. With model.input = affine the state may have any width.");
+        Schema three = new Schema(List.of("x", "y"), new Outputs.Classes(List.of("a", "b", "c")));
+        UserError output = catchThrowableOfType(
+                UserError.class,
+                () -> new JobModel(job("model.output = identity").settings()).architecture(three));
+        assertThat(output)
+                .hasMessageContaining("expected affine or mlp for 3 outputs from a state of 2 for model.output")
+                .hasMessageEndingWith("Set model.output = affine, or model.augment to at least 1.");
+        UserError cost = catchThrowableOfType(UserError.class, () -> stage("cost.terminal = squared-error"));
+        assertThat(cost).hasMessageContaining("a cross-entropy, since the labels are classes, for cost.terminal");
+    }
+
+    @Test
+    void columnsCannotBeChosenOfAGenerator() {
+        JobPlan plan = plan("data.features = [x]");
+        UserError error = catchThrowableOfType(
+                UserError.class, () -> plan.data().requireFits(new Source.Generated("moons?n=64")));
+        assertThat(error)
+                .hasMessageContaining(
+                        ":3: expected all, since a generator has no columns to choose from, for data.features");
+    }
+
+    @Test
+    void theCanonicalFormOfAJobIsTheJob() {
+        JobFile job = job("minimum-time.epochs = 3, data.label = \"007\"");
+        JobFile again = JobFile.ofCanonical(job.canonical(), "the manifest", List.of());
+        assertThat(again.canonical()).isEqualTo(job.canonical());
+        assertThat(again.settings().block("data").text("label")).isEqualTo("007");
+        assertThat(job("solver.step = 0.5").canonical(List.of("solver")))
+                .isNotEqualTo(job("").canonical(List.of("solver")));
+        assertThat(job("solver.step = 0.5").canonical(List.of("model"))).isEqualTo(job("").canonical(List.of("model")));
+    }
+
+    private double[] bounds(String text) {
+        TerminalTime time = ((MinimumTime) stage(text)).terminalTime();
+        return new double[] {time.lower(), time.upper()};
+    }
+
+    private Stage stage(String text) {
+        JobPlan plan = plan(text);
+        return plan.stages().get(0).stage(model(plan));
+    }
+
+    private static NeuralOde model(JobPlan plan) {
+        return plan.newModel(
+                new SourceReader(SparkDriver.storage()).read(plan.data().settings()));
+    }
+
+    private Architecture architecture(String text) {
+        return new JobModel(job(text).settings()).architecture(PLANE);
+    }
+
+    private UserError failure(String text) {
+        return catchThrowableOfType(UserError.class, () -> plan(text));
+    }
+
+    private JobPlan plan(String text) {
+        return JobPlan.of(job(text));
+    }
+
+    /** The text begins in line 3. */
+    private JobFile job(String text) {
+        try {
+            Path file = Files.writeString(directory.resolve("job.conf"), MOONS + text);
+            return JobFile.load(file.toString(), List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
