@@ -8,10 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.Energy;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.MlpField;
+import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
+import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.StableField;
 import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
@@ -69,15 +72,31 @@ final class ModelWords {
                 + (augmentation.dimensions() == 1 ? "" : "s");
     }
 
-    private static String field(FieldDesign design) {
+    static String field(FieldDesign design) {
+        if (design instanceof MlpField mlp) {
+            String limit = mlp.speedLimit()
+                    .map(bound -> ", speed at most " + bound.bound())
+                    .orElse("");
+            return layers(mlp.hidden(), mlp.activation()) + seen(mlp.inputs()) + limit;
+        }
         if (design instanceof StableField stable) {
             return "descent of an energy, " + layers(stable.hidden(), stable.activation()) + seen(stable.inputs());
         }
-        MlpField mlp = (MlpField) design;
-        String limit = mlp.speedLimit()
-                .map(bound -> ", speed at most " + bound.bound())
-                .orElse("");
-        return layers(mlp.hidden(), mlp.activation()) + seen(mlp.inputs()) + limit;
+        if (design instanceof PortHamiltonianField flow) {
+            return "port-Hamiltonian flow (" + kind(flow.matrix()) + ") of an energy, " + energy(flow.energy());
+        }
+        SecondOrderField flow = (SecondOrderField) design;
+        return "second-order flow (" + kind(flow.coupling()) + ") of an energy, " + energy(flow.energy());
+    }
+
+    private static String energy(Energy energy) {
+        return layers(energy.hidden(), energy.activation()) + seen(energy.inputs());
+    }
+
+    /** The name of a variant, which is a record of its own: {@code state dependent}. */
+    private static String kind(Object variant) {
+        String name = variant.getClass().getSimpleName();
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     private static String layers(List<Integer> hidden, Activation activation) {

@@ -36,10 +36,10 @@ final class DecisionMap implements Figure {
         int resolution = (int) Math.min(FINEST, Math.sqrt(BUDGET / (double) (DEPTHS * (classes - 1))));
         ModelAtWork model = subject.atWork();
         double[] depths = model.depths(DEPTHS);
-        double[][][] states = model.states(model.inputs(table(points, extent.grid(resolution))), depths);
+        double[][] grid = model.inputs(table(points, extent.grid(resolution)));
         ArrayNode frames = Json.array();
-        for (int i = 0; i < DEPTHS; i++) {
-            frames.add(Raster.ofProbabilities(model.predictions(states, i)));
+        for (double[][] probabilities : model.predictionsAt(grid, depths)) {
+            frames.add(Raster.ofProbabilities(probabilities));
         }
         ObjectNode figure = Json.object().put("resolution", resolution);
         figure.set("names", Json.texts(points.featureNames()));

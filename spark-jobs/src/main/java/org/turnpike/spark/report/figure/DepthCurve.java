@@ -32,13 +32,12 @@ final class DepthCurve implements Figure {
         Table rows = Subject.evenly(subject.judged(), MOST_ROWS);
         ModelAtWork model = subject.atWork();
         double[] depths = model.depths(DEPTHS);
-        double[][][] states = model.states(model.inputs(rows), depths);
+        double[][][] predictions = model.predictionsAt(model.inputs(rows), depths);
         double[] losses = new double[DEPTHS];
         double[] scores = new double[DEPTHS];
         for (int i = 0; i < DEPTHS; i++) {
-            double[][] predictions = model.predictions(states, i);
-            losses[i] = Scores.loss(rows.targets(), predictions);
-            scores[i] = Scores.score(rows.targets(), predictions);
+            losses[i] = Scores.loss(rows.targets(), predictions[i]);
+            scores[i] = Scores.score(rows.targets(), predictions[i]);
         }
         int enough = subject.isClassification() ? firstAccurate(scores) : firstExact(scores);
         ObjectNode figure = Json.object()

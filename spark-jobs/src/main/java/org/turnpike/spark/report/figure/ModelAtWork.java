@@ -18,6 +18,9 @@ import org.turnpike.solver.TrajectorySolver;
  */
 final class ModelAtWork {
 
+    /** Of states that are kept at a time: 16 MB. */
+    private static final int MOST_NUMBERS = 2 << 20;
+
     private final NeuralOde model;
     private final Field field;
     private final RowProgram encoder;
@@ -81,9 +84,23 @@ final class ModelAtWork {
         return readOut.apply(states.length, Map.of("z", states));
     }
 
-    /** What it says of each row's state at time number {@code time}. */
-    double[][] predictions(double[][][] states, int time) {
-        return predictions(Arrays.stream(states).map(path -> path[time]).toArray(double[][]::new));
+    /**
+     * What it would say of rows if it stopped at each of the times, {@code [time][row][output]}. States are kept for some rows
+     * at a time only: those of all rows at all times may be more than fits the heap.
+     */
+    double[][][] predictionsAt(double[][] inputs, double[] times) {
+        int together = Math.max(1, MOST_NUMBERS / (times.length * field.stateWidth()));
+        double[][][] predictions = new double[times.length][inputs.length][];
+        for (int first = 0; first < inputs.length; first += together) {
+            double[][][] states =
+                    states(Arrays.copyOfRange(inputs, first, Math.min(first + together, inputs.length)), times);
+            for (int i = 0; i < times.length; i++) {
+                int time = i;
+                double[][] there = Arrays.stream(states).map(path -> path[time]).toArray(double[][]::new);
+                System.arraycopy(predictions(there), 0, predictions[i], first, there.length);
+            }
+        }
+        return predictions;
     }
 
     /** The field at states of one time; for a field that takes no control. */

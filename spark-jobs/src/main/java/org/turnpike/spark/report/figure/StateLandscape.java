@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.turnpike.execution.Parameters;
-import org.turnpike.field.FieldInput;
-import org.turnpike.field.StableField;
+import org.turnpike.field.DissipativeDesign;
 import org.turnpike.model.Architecture;
+import org.turnpike.program.Program;
 
 /**
  * What a model makes of every point of a two-dimensional state space: the class that it reads out there, where its field leads
- * to, and for a stable flow the energy.
+ * to, and for a dissipative one the energy, unless that depends on the data too.
  */
 final class StateLandscape {
 
@@ -65,18 +65,17 @@ final class StateLandscape {
 
     private Optional<ObjectNode> energy(double[][] grid) {
         Architecture architecture = subject.model().architecture();
-        if (!(architecture.field() instanceof StableField stable)
-                || stable.inputs().contains(FieldInput.DATA)) {
+        if (!(architecture.field() instanceof DissipativeDesign design)) {
+            return Optional.empty();
+        }
+        Program program = design.energy(architecture.stateWidth(), architecture.features());
+        if (program.hasLeaf("u")) {
             return Optional.empty();
         }
         Parameters parameters =
                 subject.compute().backend().newParameters(subject.model().layout());
         parameters.set(subject.model().weights());
-        double[][] energies = new RowProgram(
-                        subject.compute().backend(),
-                        parameters,
-                        stable.energy(architecture.stateWidth(), architecture.features()),
-                        "energy")
+        double[][] energies = new RowProgram(subject.compute().backend(), parameters, program, "energy")
                 .apply(grid.length, Map.of("z", grid));
         double low =
                 Arrays.stream(energies).mapToDouble(value -> value[0]).min().orElse(0);
