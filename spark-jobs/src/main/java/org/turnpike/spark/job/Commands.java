@@ -7,7 +7,12 @@ import org.turnpike.spark.failure.UserError;
 /** The commands there are, in the order in which the help lists them. A new command is one class and one line here. */
 final class Commands {
     private static final List<Command> ALL = List.of(
-            new TrainCommand(), new StageCommand(), new EvaluateCommand(), new PredictCommand(), new InspectCommand());
+            new TrainCommand(),
+            new StageCommand(),
+            new EvaluateCommand(),
+            new PredictCommand(),
+            new InspectCommand(),
+            new ReportCommand());
 
     private Commands() {}
 

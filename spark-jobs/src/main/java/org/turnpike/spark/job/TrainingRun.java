@@ -7,6 +7,7 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.exchange.LocalWorker;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.Failure;
+import org.turnpike.spark.report.RunReport;
 import org.turnpike.spark.run.Manifest;
 import org.turnpike.spark.run.Metrics;
 import org.turnpike.spark.run.RunDirectory;
@@ -138,6 +139,7 @@ final class TrainingRun {
             }
             measure(model, Status.DONE);
             logbook.ends(Status.DONE, "");
+            report();
             return ExitCode.DONE;
         }
 
@@ -149,8 +151,21 @@ final class TrainingRun {
                 measure(outcome.model(), Status.DIVERGED);
             }
             logbook.ends(Status.DIVERGED, ended.end());
+            report();
             console.say("turnpike: " + ended.name() + " " + ended.end() + " " + kept);
             return ExitCode.DIVERGED;
+        }
+
+        /** The run is done, and its model kept, whatever comes of its report. */
+        private void report() {
+            try {
+                String place =
+                        new RunReport(directory.storage(), compute).write(directory.location(), ReportRows.of(rows));
+                console.out().println(RunWords.line("report", place));
+            } catch (Exception e) {
+                console.say("turnpike: the report was not written: "
+                        + Failure.of(e).message() + " turnpike report " + directory.location() + " tries again.");
+            }
         }
 
         private void measure(NeuralOde model, Status status) {

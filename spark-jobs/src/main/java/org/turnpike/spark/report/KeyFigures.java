@@ -1,6 +1,5 @@
 package org.turnpike.spark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class KeyFigures {
     static ArrayNode of(RunFiles run, List<Absence> absences) {
         KeyFigures figures = new KeyFigures(run);
         figures.collect();
-        if (!figures.missing.isEmpty() && run.metrics().isObject()) {
+        if (!figures.missing.isEmpty() && run.metrics().isPresent()) {
             absences.add(new Absence(
                     "Key figures", RunFiles.METRICS + " has no " + String.join(", no ", figures.missing) + "."));
         }
@@ -39,9 +38,9 @@ final class KeyFigures {
     }
 
     private void collect() {
-        if (run.metrics().has("accuracy") || anyJudge("accuracy")) {
+        if (anyJudge("accuracy")) {
             score("accuracy", "accuracy", "share");
-        } else if (run.metrics().has("mse") || anyJudge("mse")) {
+        } else if (anyJudge("mse")) {
             score("mse", "mean squared error", "number");
         } else {
             missing.add("accuracy and no mse");
@@ -90,11 +89,8 @@ final class KeyFigures {
             missing.add("terminal_time");
             return;
         }
-        Optional<Double> first = run.history()
-                .filter(history -> history.has(HistoryTable.TERMINAL_TIME))
-                .map(history -> history.column(HistoryTable.TERMINAL_TIME)[0]);
-        String note = first.map(
-                        start -> Math.abs(start - last.get()) < 1e-9 ? "fixed" : "learned, from " + Json.brief(start))
+        String note = run.initialTerminalTime()
+                .map(start -> Math.abs(start - last.get()) < 1e-9 ? "fixed" : "learned, from " + Json.brief(start))
                 .orElse("");
         add("Terminal time t_f", last.get(), "number", note);
     }
@@ -120,8 +116,7 @@ final class KeyFigures {
     }
 
     private Optional<Double> number(String metric) {
-        JsonNode value = run.metrics().path(metric);
-        return value.isNumber() ? Optional.of(value.doubleValue()) : Optional.empty();
+        return run.metric(metric);
     }
 
     private static String plural(int count, String word) {

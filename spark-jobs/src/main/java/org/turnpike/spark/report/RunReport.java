@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.turnpike.data.DataError;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.report.figure.Figure;
@@ -51,7 +50,7 @@ public final class RunReport {
     public String write(String directory, ReportData data) throws IOException {
         RunFiles run = RunFiles.read(storage, directory);
         String page = Page.of(run.name() + " · Turnpike", numbers(run, data));
-        String location = directory + "/" + FILE;
+        String location = run.location() + "/" + FILE;
         storage.write(location, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
         return location;
     }
@@ -61,7 +60,7 @@ public final class RunReport {
         ObjectNode numbers = Json.object()
                 .put("name", run.name())
                 .put("written", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        numbers.set("manifest", run.manifest());
+        numbers.set("manifest", ManifestWords.of(run));
         numbers.set("keyFigures", KeyFigures.of(run, absences));
         numbers.set("stages", StageSummaries.of(run));
         run.history().ifPresent(history -> numbers.set("history", HistoryJson.of(history, absences)));
@@ -91,15 +90,8 @@ public final class RunReport {
         Figure.ALL.stream()
                 .filter(figure -> figure.suits(subject))
                 .forEach(figure -> numbers.set(figure.name(), figure.draw(subject)));
-        initialTerminalTime(run)
+        run.initialTerminalTime()
                 .filter(initial -> initial > model.terminalTime().value())
                 .ifPresent(initial -> numbers.set("speedUp", SpeedUp.measure(subject, initial)));
-    }
-
-    /** The terminal time at which training began. */
-    private static Optional<Double> initialTerminalTime(RunFiles run) {
-        return run.history()
-                .map(history -> history.column(HistoryTable.TERMINAL_TIME)[0])
-                .filter(Double::isFinite);
     }
 }

@@ -1,67 +1,43 @@
 package org.turnpike.spark.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.turnpike.spark.report.figure.Json;
+import org.turnpike.spark.run.StageRecord;
 
-/** What each stage came to: from its rows in the history, and what the manifest says of it. */
+/** What each stage came to: what the manifest says of it, and the ends of its part of the history. */
 final class StageSummaries {
 
     private StageSummaries() {}
 
     static ArrayNode of(RunFiles run) {
         ArrayNode summaries = Json.array();
-        Set<String> told = new HashSet<>();
-        run.history().ifPresent(history -> {
-            int[] starts = history.stageStarts();
-            for (int stage = 0; stage + 1 < starts.length; stage++) {
-                String name = history.stages().get(starts[stage]);
-                told.add(name);
-                ObjectNode summary = summaries.addObject().put("name", name);
-                measured(summary, history, starts[stage], starts[stage + 1]);
-                summary.put("status", status(run.manifest(), name));
-            }
-        });
-        for (JsonNode stage : run.manifest().path("stages")) {
-            String name = name(stage);
-            if (!name.isEmpty() && told.add(name)) {
-                summaries.addObject().put("name", name).put("status", status(run.manifest(), name));
-            }
+        for (StageRecord stage : run.manifest().stages()) {
+            ObjectNode summary = summaries
+                    .addObject()
+                    .put("name", stage.name())
+                    .put("status", stage.status().text())
+                    .put("end", stage.end())
+                    .put("iterations", stage.iterations());
+            summary.set("seconds", Json.read(stage.seconds()));
+            summary.set("keptLoss", Json.read(stage.loss().orElse(Double.NaN)));
+            run.history().ifPresent(history -> addEnds(summary, history, stage));
         }
         return summaries;
     }
 
-    private static void measured(ObjectNode summary, HistoryTable history, int from, int to) {
-        Stream.of(HistoryTable.LOSS, HistoryTable.TERMINAL_TIME, "nfe_forward").forEach(column -> {
-            double[] values = history.column(column);
-            summary.set(column, Json.read(new double[] {values[from], values[to - 1]}));
-        });
-        double[] validation = Arrays.copyOfRange(history.column("validation_loss"), from, to);
-        summary.set(
-                "best_validation_loss",
-                Json.read(
-                        Arrays.stream(validation).filter(Double::isFinite).min().orElse(Double.NaN)));
-        double[] counted = history.column(history.unit());
-        summary.set("length", Json.read(Double.isNaN(counted[to - 1]) ? to - from : counted[to - 1]));
-        summary.set("seconds", Json.read(history.column(HistoryTable.SECONDS)[to - 1]));
-    }
-
-    private static String status(JsonNode manifest, String name) {
-        for (JsonNode stage : manifest.path("stages")) {
-            if (name(stage).equals(name)) {
-                return stage.path("status").asText("");
-            }
+    /** Of the terminal time, the end is that of the model that the stage left: the best, not the last. */
+    private static void addEnds(ObjectNode summary, HistoryTable history, StageRecord stage) {
+        int first = history.stages().indexOf(stage.name());
+        if (first < 0) {
+            return;
         }
-        return "";
-    }
-
-    /** Stages may be listed by their names alone. */
-    private static String name(JsonNode stage) {
-        return stage.isTextual() ? stage.textValue() : stage.path("name").asText("");
+        int last = history.stages().lastIndexOf(stage.name());
+        double[] loss = history.column(HistoryTable.LOSS);
+        double[] evaluations = history.column("nfe_forward");
+        double[] terminalTime = history.column(HistoryTable.TERMINAL_TIME);
+        summary.set("loss", Json.read(new double[] {loss[first], loss[last]}));
+        summary.set("evaluations", Json.read(new double[] {evaluations[first], evaluations[last]}));
+        summary.set("terminalTime", Json.read(new double[] {terminalTime[first], stage.terminalTime()}));
     }
 }

@@ -118,7 +118,7 @@ function decades(_, low, high) {
   ];
 }
 
-/** A vertical line through the whole chart, with a word beside it. */
+/** A vertical line through the whole chart, with a word beside its head or its foot. */
 function drawMark(chart, mark) {
   const x = Math.round(chart.valToPos(mark.at, "x", true));
   const { left, top, width, height } = chart.bbox;
@@ -139,6 +139,7 @@ function drawMark(chart, mark) {
   const label = mark.label ?? "";
   const room = ctx.measureText(label).width + 6 * devicePixelRatio;
   ctx.textAlign = x + room > left + width ? "right" : "left";
-  ctx.fillText(label, x + (ctx.textAlign === "left" ? 4 : -4) * devicePixelRatio, top + height - 6 * devicePixelRatio);
+  ctx.fillText(label, x + (ctx.textAlign === "left" ? 4 : -4) * devicePixelRatio,
+    mark.foot ? top + height - 6 * devicePixelRatio : top + 11 * devicePixelRatio);
   ctx.restore();
 }

@@ -1,6 +1,8 @@
 /** How many rows of each class were taken for which. */
 function confusionMatrix() {
   const { classes, counts, rows, split, classesLeftOut } = report.confusion;
+  const mistakes = counts.flatMap((row, actual) => row.filter((_, predicted) => predicted !== actual));
+  const mostMistakes = Math.max(1, ...mistakes);
   const row = (actual) => {
     const total = counts[actual].reduce((sum, count) => sum + count, 0);
     return element(
@@ -8,9 +10,10 @@ function confusionMatrix() {
       element("th", { scope: "row" }, classes[actual]),
       ...counts[actual].map((count, predicted) => {
         const share = total > 0 ? count / total : 0;
+        const shade = actual === predicted ? share : count / mostMistakes;
         return element("td", {
           class: actual === predicted ? "right" : "wrong",
-          style: `--share:${count === 0 ? 0 : 0.15 + 0.85 * share}`,
+          style: `--share:${count === 0 ? 0 : 0.08 + 0.92 * shade}`,
           title: `${count} of ${total} rows of class ${classes[actual]} taken for ${classes[predicted]}`,
         }, count === 0 ? "" : words(count), count > 0 && classes.length <= 6 ? element("small", {}, percent(share)) : null);
       }));

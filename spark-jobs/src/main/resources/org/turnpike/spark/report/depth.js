@@ -1,32 +1,26 @@
-/** Loss and score if the model stopped early: where could t_f be cut? */
-function depthCurve() {
+/** Loss and score if the model stopped early, each against the depth. */
+function depthCurves() {
   const curve = report.depth;
-  const marks = () => [
-    { at: curve.enough, label: "enough" },
-    ...(report.paths ? [{ at: depth.now, colour: "accent" }] : []),
-  ];
-  const score = curve.score === "accuracy" ? "Accuracy" : "Mean squared error";
-  const charts = [
-    [score, curve.scores, "class0", curve.score === "accuracy" ? percent : words],
-    ...(curve.score === "accuracy" ? [["Cross-entropy", curve.losses, "class1", words]] : []),
-  ].map(([title, values, shade, format]) => {
+  const isAccuracy = curve.score === "accuracy";
+  const marks = (label) => () => [{ at: curve.enough, label, foot: isAccuracy }, { at: depth.now, colour: "accent" }];
+  return [
+    [isAccuracy ? "Accuracy" : "Mean squared error", curve.scores, "class0", isAccuracy ? percent : words],
+    ...(isAccuracy ? [["Cross-entropy", curve.losses, "class1", words]] : []),
+  ].map(([title, values, shade, format], number) => {
     const chart = lineChart(220, () => ({
       x: curve.depths,
       xLabel: "depth t",
       sync: "depth",
       format,
       series: [{ label: title.toLowerCase(), values, colour: shade }],
-      marks,
+      marks: marks(number === 0 ? "enough" : ""),
     }));
     depth.listeners.push(chart.repaint);
     return figure(`${title} against depth`, null, chart.host);
   });
-  return section(
-    "Where could t_f be cut?",
-    element("p", {}, maths(depthWords(curve))),
-    element("div", { class: "grid" }, ...charts));
 }
 
+/** Where could t_f be cut? */
 function depthWords(curve) {
   const as = curve.score === "accuracy"
     ? "within 0.1 percentage points of the accuracy at t_f" : "within 1 % of the error at t_f";

@@ -1,9 +1,8 @@
 /** The page's head: which run, what came of it. */
 function headline() {
-  const version = report.manifest.version ?? "";
   return element(
     "header", {},
-    element("p", { class: "brand" }, "Turnpike", version ? ` ${typeof version === "string" ? version : ""}` : ""),
+    element("p", { class: "brand" }, "Turnpike", ` ${report.manifest.version}`),
     element("h1", {}, report.name),
     element("p", { class: "lead" }, maths(lead())),
     notice(),
@@ -47,18 +46,17 @@ function stages() {
   if (report.stages.length === 0) {
     return null;
   }
-  const unit = report.history?.unit ?? "row";
-  const heads = ["Stage", `${unit[0].toUpperCase()}${unit.slice(1)}s`, "Loss", "Best validation loss", "t_f", "NFE forward", "Time"];
+  const heads = ["Stage", "Iterations", "Loss", "Loss of the model kept", "t_f", "NFE forward", "Time"];
   const rows = report.stages.map((stage) => element(
     "tr", {},
-    element("th", { scope: "row" }, stage.name, stage.status ? element("span", { class: "status" }, stage.status) : null),
+    element("th", { scope: "row" }, stage.name, stage.status ? element("span", { class: "status" }, stage.end || stage.status) : null),
     ...[
-      words(stage.length),
+      words(stage.iterations),
       change(stage.loss),
-      words(stage.best_validation_loss),
-      change(stage.terminal_time),
-      change(stage.nfe_forward),
-      stage.seconds === undefined || stage.seconds === null ? "–" : duration(stage.seconds),
+      words(stage.keptLoss),
+      change(stage.terminalTime),
+      change(stage.evaluations),
+      duration(stage.seconds),
     ].map((text, place) => element("td", { "data-label": heads[place + 1] }, text))));
   return section(
     "Stages",

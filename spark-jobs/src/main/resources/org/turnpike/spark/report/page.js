@@ -1,12 +1,18 @@
 /** The model at work: figures that share the slider over depth. */
 function atWork() {
-  const depths = report.paths.depths;
   const names = report.paths.classes;
+  const cut = [element("h3", {}, maths("Where could t_f be cut?")), element("p", {}, maths(depthWords(report.depth)))];
   return section(
     "The model at work",
-    depthSlider(depths),
+    depthSlider(report.paths.depths),
     names ? classLegend(names) : null,
-    element("div", { class: "grid" }, report.decision ? decisionMap() : null, statePaths()));
+    ...(report.decision
+      ? [
+        element("div", { class: "grid" }, decisionMap(), statePaths()),
+        element("div", { class: "apart" }, ...cut),
+        element("div", { class: "grid" }, ...depthCurves()),
+      ]
+      : [element("div", { class: "grid" }, statePaths(), element("div", { class: "column" }, ...cut, ...depthCurves()))]));
 }
 
 function modelWords() {
@@ -16,8 +22,8 @@ function modelWords() {
       element("dt", {}, maths(term)), element("dd", {}, words)]),
     ...(report.manifest.data ?? []).flatMap(dataWords)),
     element("details", {},
-      element("summary", {}, "The run's manifest, with its configuration"),
-      element("pre", {}, JSON.stringify(report.manifest, null, 2))));
+      element("summary", {}, "The run's settings, defaults included"),
+      element("pre", {}, JSON.stringify(report.manifest.configuration, null, 2))));
 }
 
 /** Which rows a part of the data was. */
@@ -38,7 +44,6 @@ main.append(...[
   stages(),
   report.paths ? atWork() : null,
   training(),
-  report.depth ? depthCurve() : null,
   report.confusion
     ? section("Classes", element("div", { class: "grid" }, confusionMatrix(), calibration())) : null,
   report.regression ? regression() : null,

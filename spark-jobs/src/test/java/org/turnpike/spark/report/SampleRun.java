@@ -1,8 +1,6 @@
 package org.turnpike.spark.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import org.turnpike.field.MlpField;
 import org.turnpike.field.Projection;
 import org.turnpike.field.StableField;
 import org.turnpike.model.Architecture;
-import org.turnpike.model.ModelFile;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
 import org.turnpike.model.TerminalTime;
@@ -34,11 +31,16 @@ import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
 import org.turnpike.spark.report.figure.Json;
+import org.turnpike.spark.run.DataRecord;
+import org.turnpike.spark.run.History;
+import org.turnpike.spark.run.Manifest;
+import org.turnpike.spark.run.Measurement;
+import org.turnpike.spark.run.Metrics;
+import org.turnpike.spark.run.RunDirectory;
+import org.turnpike.spark.run.StageRecord;
+import org.turnpike.spark.run.Status;
 import org.turnpike.spark.storage.Storage;
 import org.turnpike.training.Compute;
-import org.turnpike.training.EpochReport;
-import org.turnpike.training.Evaluation;
-import org.turnpike.training.Evaluator;
 import org.turnpike.training.MinimumTime;
 import org.turnpike.training.OptimizerSettings;
 import org.turnpike.training.Schedule;
@@ -146,73 +148,65 @@ final class SampleRun {
     }
 
     /** Writes everything but the report. */
-    SampleRun writeTo(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        ModelFile.of(model).save(directory.resolve("model"));
-        Files.writeString(directory.resolve("manifest.json"), manifest().toPrettyString());
-        Files.writeString(directory.resolve("metrics.json"), metrics().toPrettyString());
-        StringBuilder history = new StringBuilder("stage,epoch,iteration,loss,cost,terminal_time,nfe_forward,"
-                + "nfe_backward,gradient_norm,rate,seconds,validation_loss,validation_cost,validation_");
-        history.append(model.outputs() instanceof Outputs.Classes ? "accuracy\n" : "mse\n");
-        result.history().forEach(epoch -> history.append(row(epoch)).append('\n'));
-        Files.writeString(directory.resolve("history.csv"), history);
+    SampleRun writeTo(Path place) {
+        RunDirectory directory = new RunDirectory(STORAGE, place.toString());
+        History history = new History();
+        history.add("minimum-time", result.history());
+        directory.write(model);
+        directory.write(history, model.outputs());
+        directory.write(metrics());
+        directory.write(manifest());
         return this;
     }
 
-    private ObjectNode manifest() {
-        ObjectNode manifest = Json.object()
-                .put("format", "turnpike-run")
-                .put("version", "0.1.0")
-                .put("status", "done")
-                .put("started", "2025-01-01T00:00:00Z")
-                .put("finished", "2025-01-01T00:00:09Z")
-                .put("message", "")
-                .put("configuration_fingerprint", "0");
-        manifest.putArray("data")
-                .addObject()
-                .put("part", "training")
-                .put("origin", origin)
-                .put("rows", training.rows())
-                .put("skipped", 0);
-        manifest.putArray("stages")
-                .addObject()
-                .put("name", "minimum-time")
-                .put("status", "done")
-                .put("end", "all epochs are done")
-                .put("terminal_time", model.terminalTime().value());
-        manifest.putObject("configuration").putObject("data").put("train", origin);
-        return manifest;
+    private Manifest manifest() {
+        int epochs = result.history().size();
+        StageRecord stage = new StageRecord(
+                "minimum-time",
+                Status.DONE,
+                "",
+                "2025-01-01T00:00:00Z",
+                "2025-01-01T00:00:09Z",
+                "all epochs done",
+                epochs,
+                epochs,
+                result.bestLoss(),
+                model.terminalTime().value(),
+                result.seconds(),
+                OptionalDouble.of(1000 * result.seconds() / epochs),
+                0.4);
+        return new Manifest(
+                "0.1.0",
+                Status.DONE,
+                "2025-01-01T00:00:00Z",
+                "2025-01-01T00:00:09Z",
+                "",
+                "",
+                configuration().toString(),
+                List.of(new DataRecord("training", origin, training.rows(), 0, "")),
+                List.of(stage));
     }
 
-    private ObjectNode metrics() {
-        ObjectNode metrics = Json.object();
-        evaluation(metrics, "", training);
-        evaluation(metrics, "validation_", validation);
-        return metrics.put("terminal_time", model.terminalTime().value())
+    private ObjectNode configuration() {
+        ObjectNode configuration = Json.object();
+        configuration.putObject("data").put("train", origin);
+        configuration.putObject("minimum-time").putObject("terminal-time").put("initial", 1.0);
+        return configuration;
+    }
+
+    private Metrics metrics() {
+        return new Metrics()
+                .putAll("", Measurement.of(model, training, COMPUTE).metrics())
+                .putAll(
+                        "validation_",
+                        Measurement.of(model, validation, COMPUTE).metrics())
                 .put("nfe_inference", 4 * Math.ceil(model.terminalTime().value() / 0.05))
+                .put("inference_ms", Measurement.inferenceMilliseconds(model, training, COMPUTE))
+                .put("terminal_time", model.terminalTime().value())
                 .put("training_seconds", result.seconds())
                 .put(
                         "ms_per_iteration",
                         1000 * result.seconds() / result.history().size())
-                .put("inference_ms", 0.42)
-                .put("workers", 1);
-    }
-
-    private void evaluation(ObjectNode metrics, String prefix, Table rows) {
-        Evaluation evaluation = Evaluator.evaluate(model, rows, COMPUTE);
-        metrics.put(prefix + "loss", evaluation.loss());
-        evaluation.accuracy().ifPresent(accuracy -> metrics.put(prefix + "accuracy", accuracy));
-        evaluation.meanSquaredError().ifPresent(error -> metrics.put(prefix + "mse", error));
-    }
-
-    private static String row(EpochReport epoch) {
-        EpochReport.Validation validation = epoch.validation();
-        String judged = validation == null
-                ? ",,"
-                : (float) validation.loss() + "," + (float) validation.cost() + "," + (float) validation.score();
-        return "minimum-time," + (epoch.epoch() + 1) + "," + epoch.iterations() + "," + (float) epoch.loss() + ","
-                + (float) epoch.cost() + "," + (float) epoch.terminalTime() + "," + epoch.forwardEvaluations() + ","
-                + epoch.backwardEvaluations() + "," + (float) epoch.gradientNorm() + "," + epoch.rate() + ","
-                + (float) epoch.seconds() + "," + judged;
+                .put("workers", 1L);
     }
 }

@@ -1,0 +1,53 @@
+package org.turnpike.spark.job;
+
+import java.util.Map;
+import java.util.Optional;
+import org.turnpike.data.DataError;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.report.ReportData;
+import org.turnpike.spark.run.DataRecord;
+import org.turnpike.spark.run.Manifest;
+import org.turnpike.spark.run.RunDirectory;
+import org.turnpike.spark.source.DataPart;
+import org.turnpike.spark.source.DataSet;
+import org.turnpike.spark.source.Schema;
+import org.turnpike.spark.source.SourceReader;
+
+/** The rows for a report. */
+final class ReportRows {
+    private ReportRows() {}
+
+    /** Those of a run that has just ended. */
+    static ReportData of(DataSet rows) {
+        return new ReportData.Rows(
+                rows.training().table(),
+                rows.validation().map(DataPart::table),
+                rows.test().map(DataPart::table));
+    }
+
+    /** Those of a run of some time ago, or why they cannot be had: a report is worth having without them. */
+    static ReportData readAgain(RunDirectory directory, Manifest manifest, JobFile job) {
+        if (!directory.hasModel()) {
+            return new ReportData.None("The run has no model that could be shown at work.");
+        }
+        NeuralOde model = directory.model();
+        try {
+            JobData data = new JobData(job.settings());
+            Schema schema = new Schema(model.featureNames(), model.outputs());
+            DataSet rows = new SourceReader(directory.storage()).read(data.settings(), schema);
+            Map<String, String> found = Fingerprints.data(rows);
+            Optional<DataRecord> changed = manifest.data().stream()
+                    .filter(part -> !part.fingerprint().equals(found.get(part.part())))
+                    .findFirst();
+            return changed.isEmpty() ? of(rows) : new ReportData.None(changedSince(changed.get()));
+        } catch (UserError | DataError e) {
+            return new ReportData.None("The rows could not be read again: " + e.getMessage());
+        }
+    }
+
+    private static String changedSince(DataRecord part) {
+        return "The " + part.part() + " rows of " + part.origin() + " are not those that the run had: they have changed"
+                + " since, or other settings choose them.";
+    }
+}
