@@ -12,7 +12,8 @@ final class Commands {
             new EvaluateCommand(),
             new PredictCommand(),
             new InspectCommand(),
-            new ReportCommand());
+            new ReportCommand(),
+            new BenchCommand());
 
     private Commands() {}
 

@@ -19,7 +19,13 @@ final class JobCost {
      * @throws UserError where the terminal cost is none for such outputs
      */
     Objective objective(Outputs outputs, double timePenalty) {
-        return new Objective(loss(outputs), 1, Optional.empty(), 0, timePenalty, cost.number("weight-decay"));
+        return new Objective(
+                loss(outputs),
+                1,
+                Optional.empty(),
+                cost.number("steady-state"),
+                timePenalty,
+                cost.number("weight-decay"));
     }
 
     private TerminalLoss loss(Outputs outputs) {

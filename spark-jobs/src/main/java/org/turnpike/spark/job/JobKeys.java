@@ -44,6 +44,7 @@ final class JobKeys {
         rules.put("gradient", oneOf("discrete", "backsolve", "interpolated"));
         rules.put("cost.terminal", oneOf("auto", "cross-entropy", "truncated-cross-entropy", "squared-error"));
         rules.put("cost.truncation", atLeast(0));
+        rules.put("cost.steady-state", atLeast(0));
         rules.put("cost.weight-decay", atLeast(0));
         rules.put("backend", oneOf("auto", "vector", "reference"));
         rules.put("threads", count(1).or("auto"));
@@ -55,7 +56,7 @@ final class JobKeys {
         everyStage(rules, "minimum-time.");
         minimumTime(rules);
         rules.put("cluster.workers", count(1).or("auto"));
-        rules.put("cluster.logical-shards", count(1));
+        rules.put("cluster.logical-shards", count(1).or("auto"));
         rules.put("cluster.checkpoint-every", count(1));
         rules.put("seed", whole());
         rules.put("progress", count(1).or("auto").or("none"));

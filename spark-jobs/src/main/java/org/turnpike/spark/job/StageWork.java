@@ -58,7 +58,10 @@ final class StageWork implements Work<StageOutcome> {
                 start,
                 rows.training().table(),
                 rows.validation().map(DataPart::table),
-                plan.compute().logicalShards());
+                plan.compute()
+                        .logicalShards(
+                                rows.training().table().rows(),
+                                plan.stages().get(0).training().batchRows()));
         Compute compute = plan.compute().compute(seat.threads());
         StageWatch watcher = watch.find().orElse(StageWatch.NOBODY);
         long began = System.nanoTime();

@@ -85,7 +85,7 @@ class BadInputTest {
             model.hidden=[16, 0]                         | each a whole number of at least 1 for model.hidden, found [16,0]
             model.hidden=[-3]                            | each a whole number of at least 1 for model.hidden, found [-3]
             model.state=0                                | a whole number of at least 1, or auto for model.state, found '0'
-            minimum-time.terminal-time.lower=1.5         | The terminal time must lie within its bounds
+            minimum-time.terminal-time={lower=1.5,upper=2} | The terminal time must lie within its bounds
             minimum-time.terminal-time={lower=2,upper=1} | The bounds of the terminal time must satisfy
             data.train=mons?n=512                        | Did you mean 'moons'?
             data.train=mons                              | Did you mean the generator 'moons'?

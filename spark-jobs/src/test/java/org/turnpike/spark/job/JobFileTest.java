@@ -64,7 +64,7 @@ class JobFileTest {
         Settings time = settings.block("minimum-time").block("terminal-time");
         assertThat(time.optionalNumber("lower")).hasValue(0.25);
         assertThat(time.optionalNumber("upper")).isEmpty();
-        assertThat(time.text("upper")).isEqualTo("centred");
+        assertThat(time.text("upper")).isEqualTo("start");
         assertThat(settings.block("vanilla").optionalNumber("clip-norm")).isEmpty();
         assertThat(settings.block("data").optionalText("validation")).isEmpty();
     }

@@ -144,16 +144,18 @@ class JobPlanTest {
         assertThat(stage.terminalTimeOptimizer())
                 .isEqualTo(new OptimizerSettings.Sgd(0.5, 0, OptimizerSettings.Momentum.CLASSICAL));
         assertThat(stage.terminalTimeSchedule()).isEqualTo(new Schedule.Constant());
-        assertThat(stage.terminalTime()).isEqualTo(new TerminalTime(0, 3, 0.125, 5.875));
+        assertThat(stage.terminalTime()).isEqualTo(new TerminalTime(0, 3, 0.125, 3));
     }
 
     @Test
     void theBoundsOfTheTerminalTimeFollowTheSolverUnlessTheyAreGiven() {
         String time = "minimum-time.terminal-time ";
         assertThat(bounds(time + "{ initial = 2, lower = 0.5, upper = 2.5 }")).containsExactly(0.5, 2.5);
-        assertThat(bounds(time + "{ initial = 2, upper = start }")).containsExactly(0.01, 2);
-        assertThat(bounds(time + "{ initial = 2 }, solver.steps = 3")).containsExactly(0.02, 3.98);
-        assertThat(bounds(time + "{ initial = 0.01 }")).containsExactly(0.0001, 0.0199);
+        assertThat(bounds(time + "{ initial = 2 }")).containsExactly(0.01, 2);
+        assertThat(bounds(time + "{ initial = 2, upper = centred }")).containsExactly(0.01, 3.99);
+        assertThat(bounds(time + "{ initial = 2, upper = centred }, solver.steps = 3"))
+                .containsExactly(0.02, 3.98);
+        assertThat(bounds(time + "{ initial = 0.01 }")).containsExactly(0.0001, 0.01);
     }
 
     @Test
@@ -189,11 +191,22 @@ class JobPlanTest {
     }
 
     @Test
+    void byItselfAJobDealsItsRowsSoThatShardsFillTiles() {
+        JobCompute compute = plan("").compute();
+        assertThat(compute.logicalShards(512, OptionalInt.empty())).isEqualTo(8);
+        assertThat(compute.logicalShards(100_000, OptionalInt.empty())).isEqualTo(8);
+        assertThat(compute.logicalShards(100, OptionalInt.empty())).isEqualTo(2);
+        assertThat(compute.logicalShards(64, OptionalInt.empty())).isEqualTo(1);
+        assertThat(compute.logicalShards(60_000, OptionalInt.of(128))).isEqualTo(2);
+        assertThat(compute.logicalShards(1, OptionalInt.of(128))).isEqualTo(1);
+    }
+
+    @Test
     void backendThreadsAndShardsReachTheWorker() {
         JobPlan plan = plan("backend = reference, threads = 3, cluster.logical-shards = 5");
         assertThat(plan.compute().compute(8).backend().name()).isEqualTo("reference");
         assertThat(plan.compute().compute(8).threads()).isEqualTo(3);
-        assertThat(plan.compute().logicalShards()).isEqualTo(5);
+        assertThat(plan.compute().logicalShards(512, OptionalInt.empty())).isEqualTo(5);
         assertThat(plan("threads = auto").compute().compute(8).threads()).isEqualTo(8);
         assertThat(plan("backend = auto").compute().compute(8).backend().name()).isEqualTo("vector");
     }

@@ -1,0 +1,123 @@
+package org.turnpike.spark.job;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.turnpike.data.Table;
+import org.turnpike.execution.Backend;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.source.DataSet;
+import org.turnpike.spark.source.SourceReader;
+import org.turnpike.spark.storage.Storage;
+import org.turnpike.training.Compute;
+import org.turnpike.training.Evaluation;
+import org.turnpike.training.Evaluator;
+import org.turnpike.training.ExchangeFactory;
+import org.turnpike.training.IterationReport;
+import org.turnpike.training.Predictor;
+import org.turnpike.training.TrainingData;
+import org.turnpike.training.TrainingEnd;
+import org.turnpike.training.TrainingListener;
+import org.turnpike.training.TrainingLoop;
+
+/**
+ * {@code bench}: times training iterations and inference of one of the problems that the peers are measured on, on this machine
+ * and without Spark. The last line on standard output is one JSON object.
+ */
+final class BenchCommand implements Command {
+
+    /** Iterations before the median is taken, as in the peers' scripts. */
+    private static final int WARM_UP = 3;
+
+    private static final int INFERENCES = 33;
+
+    @Override
+    public String name() {
+        return "bench";
+    }
+
+    @Override
+    public String summary() {
+        return "times training and inference of a known problem (" + String.join(", ", BenchProblem.names()) + ")";
+    }
+
+    @Override
+    public List<String> operands() {
+        return List.of("PROBLEM");
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                Option.valued("method", "STAGE", "the stage to time (vanilla)"),
+                Option.valued("iterations", "N", "training iterations (100)"),
+                Option.valued("backend", "B", "auto, vector or reference (auto)"),
+                Option.valued("threads", "T", "threads (all cores)"));
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Console console) {
+        BenchProblem problem = BenchProblem.named(arguments.operand(0));
+        String method = arguments.value("method").orElse("vanilla");
+        List<String> overrides = new ArrayList<>();
+        overrides.add("stages=[" + method + "]");
+        // Full batches: an epoch is an iteration.
+        arguments
+                .value("iterations")
+                .or(() -> Optional.of("100"))
+                .ifPresent(n -> overrides.add(method + ".epochs=" + n));
+        arguments.value("backend").ifPresent(backend -> overrides.add("backend=" + backend));
+        arguments.value("threads").ifPresent(threads -> overrides.add("threads=" + threads));
+        overrides.addAll(arguments.values("set"));
+        JobPlan plan = JobPlan.of(problem.job(overrides));
+        DataSet rows = new SourceReader(new Storage(new Configuration()))
+                .read(plan.data().settings());
+        NeuralOde model = plan.newModel(rows);
+        Compute compute = plan.compute().compute(Runtime.getRuntime().availableProcessors());
+        BenchFigures figures = new BenchFigures(problem.name(), method, compute);
+        NeuralOde trained = train(plan, model, rows, compute, figures);
+        infer(trained, rows, compute, figures);
+        console.out().println(figures.words());
+        console.out().println(figures.json());
+        return figures.hasDiverged() ? ExitCode.DIVERGED : ExitCode.DONE;
+    }
+
+    private static NeuralOde train(JobPlan plan, NeuralOde model, DataSet rows, Compute compute, BenchFigures figures) {
+        Table table = rows.training().table();
+        int shards = plan.compute()
+                .logicalShards(table.rows(), plan.stages().get(0).training().batchRows());
+        TrainingData data = TrainingData.local(model, table, Optional.empty(), shards);
+        List<IterationReport> iterations = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void iteration(IterationReport report) {
+                iterations.add(report);
+            }
+        };
+        long began = System.nanoTime();
+        try (TrainingLoop loop = new TrainingLoop(
+                model, plan.stages().get(0).stage(model), data, compute, ExchangeFactory.local(), Optional.empty())) {
+            compute.backend().warmUp();
+            figures.compileSeconds((System.nanoTime() - began) * 1e-9);
+            TrainingEnd end = loop.run(Long.MAX_VALUE, listener, () -> false);
+            figures.training(iterations, WARM_UP, end);
+            // The last model, not the best: what the last iterations were timed on.
+            return loop.last();
+        }
+    }
+
+    private static void infer(NeuralOde model, DataSet rows, Compute compute, BenchFigures figures) {
+        Backend backend = compute.backend();
+        try (Evaluator evaluator = new Evaluator(model, compute);
+                Predictor predictor = new Predictor(model, compute)) {
+            backend.warmUp();
+            Evaluation evaluation = evaluator.evaluate(rows.training().table());
+            double[] seconds =
+                    predictor.inferenceSeconds(rows.training().table().features(), INFERENCES + WARM_UP);
+            figures.inference(evaluation, Arrays.copyOfRange(seconds, WARM_UP, seconds.length), model.terminalTime());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.turnpike.spark.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.training.Compute;
+import org.turnpike.training.Evaluation;
+import org.turnpike.training.IterationReport;
+import org.turnpike.training.TrainingEnd;
+
+/** What {@code bench} measured, for people and as one JSON object. */
+final class BenchFigures {
+
+    private final ObjectNode figures = new ObjectMapper().createObjectNode();
+    private boolean diverged;
+
+    BenchFigures(String problem, String method, Compute compute) {
+        figures.put("problem", problem)
+                .put("method", method)
+                .put("backend", compute.backend().name())
+                .put("threads", compute.threads());
+    }
+
+    /** Time from nothing to machine code: programs, kernels, just-in-time compilation. */
+    void compileSeconds(double seconds) {
+        figures.put("compile_seconds", rounded(seconds));
+    }
+
+    /** @param warmUp iterations at the beginning that are left out of the median */
+    void training(List<IterationReport> iterations, int warmUp, TrainingEnd end) {
+        int count = iterations.size();
+        diverged = end instanceof TrainingEnd.Diverged;
+        figures.put("iterations", count);
+        figures.put(
+                "ms_per_iteration", milliseconds(iterations.subList(Math.min(warmUp, Math.max(0, count - 1)), count)));
+        figures.put("ms_first_20", milliseconds(iterations.subList(0, Math.min(20, count))));
+        figures.put("ms_last_100", milliseconds(iterations.subList(Math.max(0, count - 100), count)));
+        figures.put("seconds_total", rounded(sum(iterations, IterationReport::seconds)));
+        figures.put("nfe_forward", rounded(sum(iterations, IterationReport::forwardEvaluations) / count));
+        figures.put("nfe_backward", rounded(sum(iterations, IterationReport::backwardEvaluations) / count));
+        if (end instanceof TrainingEnd.Diverged divergence) {
+            figures.put("diverged", divergence.toString());
+        }
+    }
+
+    void inference(Evaluation evaluation, double[] seconds, TerminalTime time) {
+        figures.put("ms_inference", rounded(1000 * median(seconds)));
+        figures.put("nfe_inference", rounded(evaluation.forwardEvaluations()));
+        figures.put("loss", rounded(evaluation.loss()));
+        if (evaluation.accuracy().isPresent()) {
+            figures.put("accuracy", rounded(evaluation.accuracy().getAsDouble()));
+        } else {
+            figures.putNull("accuracy");
+        }
+        evaluation.meanSquaredError().ifPresent(error -> figures.put("mse", rounded(error)));
+        figures.put("terminal_time", rounded(time.value()));
+    }
+
+    boolean hasDiverged() {
+        return diverged;
+    }
+
+    String words() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s: %s ms an iteration (median of %d; all of them %s s), %s ms an inference; loss %s, t_f %s; %s"
+                        + " threads of %s, compiled in %s s.",
+                figures.get("problem").asText(),
+                figures.get("method").asText(),
+                figures.get("ms_per_iteration").asText(),
+                figures.get("iterations").asInt(),
+                figures.get("seconds_total").asText(),
+                figures.get("ms_inference").asText(),
+                figures.get("loss").asText(),
+                figures.get("terminal_time").asText(),
+                figures.get("threads").asText(),
+                figures.get("backend").asText(),
+                figures.get("compile_seconds").asText());
+    }
+
+    String json() {
+        return figures.toString();
+    }
+
+    private static double milliseconds(List<IterationReport> iterations) {
+        return rounded(1000
+                * median(iterations.stream()
+                        .mapToDouble(IterationReport::seconds)
+                        .toArray()));
+    }
+
+    private static double sum(List<IterationReport> iterations, ToDoubleFunction<IterationReport> figure) {
+        return iterations.stream().mapToDouble(figure).sum();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
+    /** Six digits that count. */
+    private static double rounded(double value) {
+        return Double.isFinite(value) ? Double.parseDouble(String.format(Locale.ROOT, "%.6g", value)) : value;
+    }
+}

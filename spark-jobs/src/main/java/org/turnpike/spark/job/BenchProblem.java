@@ -1,0 +1,41 @@
+package org.turnpike.spark.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.UserError;
+
+/** A problem of {@code bench}: a job file in the jar, with the settings that the peers are measured with. */
+record BenchProblem(String name) {
+
+    private static final List<String> NAMES = List.of("moons", "annuli", "spirals", "negation");
+
+    static List<String> names() {
+        return NAMES;
+    }
+
+    static BenchProblem named(String name) {
+        if (!NAMES.contains(name)) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "one of the problems " + String.join(", ", NAMES),
+                    "'" + name + "'",
+                    "bench PROBLEM",
+                    Suggestion.among(NAMES, name) + " Data of your own are trained on with the command train.");
+        }
+        return new BenchProblem(name);
+    }
+
+    /** The problem as a job, under {@code overrides}. */
+    JobFile job(List<String> overrides) {
+        try (InputStream settings = BenchProblem.class.getResourceAsStream("bench/" + name + ".conf")) {
+            String text = new String(settings.readAllBytes(), StandardCharsets.UTF_8);
+            return JobFile.ofCanonical(text, "bench " + name, overrides);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
