@@ -82,8 +82,12 @@ final class JobKeys {
     }
 
     private static void model(Map<String, Rule> rules) {
-        rules.put("model.field", oneOf("mlp", "stable"));
+        rules.put("model.field", oneOf("mlp", "stable", "port-hamiltonian", "second-order"));
         rules.put("model.energy-floor", oneOf("square", "sigmoid", "softplus"));
+        rules.put("model.structure", oneOf("diagonal", "full", "state-dependent"));
+        rules.put("model.structure-hidden", listOf(count(1), 0));
+        rules.put("model.coupling", oneOf("damped", "block"));
+        rules.put("model.margin", above(0));
         rules.put("model.hidden", listOf(count(1), 0));
         rules.put(
                 "model.activation",

@@ -1,22 +1,12 @@
 package org.turnpike.spark.job;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
-import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldDesign;
-import org.turnpike.field.FieldInput;
-import org.turnpike.field.MlpField;
 import org.turnpike.field.Projection;
-import org.turnpike.field.SpeedLimit;
-import org.turnpike.field.StableField;
 import org.turnpike.model.Architecture;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.source.Schema;
@@ -34,7 +24,7 @@ final class JobModel {
     JobModel(Settings job) {
         this.job = job;
         this.model = job.block("model");
-        this.field = job.made("model", this::field);
+        this.field = new JobField(job).design();
         this.augmentation = augmentation();
         this.input = projection("input");
         this.output = projection("output");
@@ -63,35 +53,12 @@ final class JobModel {
                             + (projected + augmentation.dimensions()),
                     "Set model.output = affine, or model.augment to at least " + (outputs - projected) + ".");
         }
-        return job.made(
-                "model", () -> new Architecture(features, projected, input, augmentation, field, output, outputs));
-    }
-
-    private FieldDesign field() {
-        List<Integer> hidden = widths("hidden");
-        Set<FieldInput> inputs = EnumSet.noneOf(FieldInput.class);
-        if (model.truth("time-dependent")) {
-            inputs.add(FieldInput.TIME);
-        }
-        if (model.truth("data-controlled")) {
-            inputs.add(FieldInput.DATA);
-        }
-        OptionalDouble bound = model.optionalNumber("speed-bound");
-        if (model.text("field").equals("mlp")) {
-            Optional<SpeedLimit> limit =
-                    bound.isPresent() ? Optional.of(new SpeedLimit(bound.getAsDouble())) : Optional.empty();
-            return new MlpField(hidden, activation(), inputs, limit);
-        }
-        if (bound.isPresent()) {
-            throw model.error("speed-bound", "none with model.field = stable", "Leave it out, or choose mlp.");
-        }
-        if (inputs.contains(FieldInput.TIME)) {
-            throw model.error(
-                    "time-dependent",
-                    "false with model.field = stable",
-                    "An energy that changes with time would not only fall: leave it out, or choose mlp.");
-        }
-        return new StableField(hidden, activation(), constant(EnergyFloor.class, "energy-floor"), inputs);
+        return job.made("model", () -> {
+            Architecture made = new Architecture(features, projected, input, augmentation, field, output, outputs);
+            // writes the programs, which some fields refuse for some widths
+            made.layout();
+            return made;
+        });
     }
 
     private Augmentation augmentation() {
@@ -111,21 +78,12 @@ final class JobModel {
     private Projection projection(String key) {
         return switch (model.text(key)) {
             case "affine" -> new Projection.Affine();
-            case "mlp" -> new Projection.Perceptron(widths(key + "-hidden"), activation());
+            case "mlp" -> new Projection.Perceptron(widths(key + "-hidden"), model.constant(Activation.class, "activation"));
             default -> new Projection.Identity();
         };
     }
 
-    private Activation activation() {
-        return constant(Activation.class, "activation");
-    }
-
     private List<Integer> widths(String key) {
         return Arrays.stream(model.counts(key)).boxed().toList();
-    }
-
-    /** A word of the job file is the constant's name in lower case. */
-    private <E extends Enum<E>> E constant(Class<E> type, String key) {
-        return Enum.valueOf(type, model.text(key).toUpperCase(Locale.ROOT));
     }
 }

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.Energy;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.MlpField;
+import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
+import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.StableField;
 import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
@@ -50,10 +53,27 @@ final class ModelWords {
                             .map(limit -> " of speed at most " + Numbers.plain(limit.bound()))
                             .orElse("");
         }
-        StableField stable = (StableField) field;
-        return "field down the energy " + word(stable.floor().name()) + " of "
-                + network(stable.hidden(), stable.activation().name())
-                + stable.inputs().stream().map(ModelWords::seen).collect(Collectors.joining());
+        if (field instanceof StableField stable) {
+            return "field down the energy "
+                    + energy(new Energy(stable.hidden(), stable.activation(), stable.floor(), stable.inputs()));
+        }
+        if (field instanceof PortHamiltonianField hamiltonian) {
+            return "port-Hamiltonian field, " + words((Record) hamiltonian.matrix()) + " structure, energy "
+                    + energy(hamiltonian.energy());
+        }
+        SecondOrderField second = (SecondOrderField) field;
+        return "second-order field, " + words((Record) second.coupling()) + " coupling, energy " + energy(second.energy());
+    }
+
+    private static String energy(Energy energy) {
+        return word(energy.floor().name()) + " of "
+                + network(energy.hidden(), energy.activation().name())
+                + energy.inputs().stream().map(ModelWords::seen).collect(Collectors.joining());
+    }
+
+    /** A design by the name of its class: {@code StateDependent} is state-dependent. */
+    private static String words(Record design) {
+        return word(design.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-"));
     }
 
     static String outputs(Outputs outputs) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -81,6 +82,11 @@ public final class Settings {
 
     public OptionalDouble optionalNumber(String key) {
         return isNumber(key) ? OptionalDouble.of(number(key)) : OptionalDouble.empty();
+    }
+
+    /** The constant whose name, in lower case, stands there. */
+    <E extends Enum<E>> E constant(Class<E> type, String key) {
+        return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT));
     }
 
     public boolean truth(String key) {

@@ -20,12 +20,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.turnpike.data.csv.CsvFormat;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.MlpField;
+import org.turnpike.field.MomentumCoupling;
+import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
+import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StructureMatrix;
 import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
@@ -81,6 +86,17 @@ class JobPlanTest {
         assertThat(architecture("model { field = stable, energy-floor = square, data-controlled = true }")
                         .field())
                 .isEqualTo(new StableField(List.of(16), Activation.TANH, EnergyFloor.SQUARE, Set.of(FieldInput.DATA)));
+        Energy energy = new Energy(List.of(16), Activation.TANH, EnergyFloor.SOFTPLUS, Set.of());
+        assertThat(architecture("model { field = port-hamiltonian, structure = full, margin = 0.5 }")
+                        .field())
+                .isEqualTo(new PortHamiltonianField(energy, new StructureMatrix.Full(), 0.5));
+        assertThat(architecture(
+                                "model { field = port-hamiltonian, structure = state-dependent, structure-hidden = [5] }")
+                        .field())
+                .isEqualTo(new PortHamiltonianField(
+                        energy, new StructureMatrix.StateDependent(List.of(5), Activation.TANH), 0.001));
+        assertThat(architecture("model { field = second-order, coupling = block }").field())
+                .isEqualTo(new SecondOrderField(energy, new MomentumCoupling.Block(0.001)));
         assertThat(architecture("model.input = mlp, model.input-hidden = [9]").input())
                 .isEqualTo(new Projection.Perceptron(List.of(9), Activation.TANH));
     }
@@ -272,6 +288,10 @@ class JobPlanTest {
                 .hasMessage(
                         directory.resolve("job.conf") + ":3: expected auto, or the number of inputs, which is 2, for"
                                 + " model.state, found 3. With model.input = affine the state may have any width.");
+        UserError odd = catchThrowableOfType(
+                UserError.class, () -> architecture("model { field = second-order, augment = 1 }"));
+        assertThat(odd).hasMessageContaining("job.conf:3: expected settings of model that fit together");
+        assertThat(odd.remedy()).contains("width must be even, found 3. Augment the state by one dimension more");
         Schema three = new Schema(List.of("x", "y"), new Outputs.Classes(List.of("a", "b", "c")));
         UserError output = catchThrowableOfType(
                 UserError.class,
