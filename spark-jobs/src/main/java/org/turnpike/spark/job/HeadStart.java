@@ -22,7 +22,9 @@ final class HeadStart {
 
     private HeadStart() {}
 
-    static void run(NeuralOde model, JobStage stage, Table rows, JobCompute compute) {
+    /** @return seconds that it took */
+    static double run(NeuralOde model, JobStage stage, Table rows, JobCompute compute) {
+        long began = System.nanoTime();
         Table few = rows.select(IntStream.range(0, Math.min(ROWS, rows.rows())).toArray());
         Compute alone = new Compute(compute.compute(1).backend(), 1);
         try (TrainingLoop loop = new TrainingLoop(
@@ -35,5 +37,6 @@ final class HeadStart {
             alone.backend().warmUp();
             loop.run(ITERATIONS, TrainingListener.NONE, () -> false);
         }
+        return (System.nanoTime() - began) * 1e-9;
     }
 }

@@ -78,7 +78,8 @@ final class JobModel {
     private Projection projection(String key) {
         return switch (model.text(key)) {
             case "affine" -> new Projection.Affine();
-            case "mlp" -> new Projection.Perceptron(widths(key + "-hidden"), model.constant(Activation.class, "activation"));
+            case "mlp" ->
+                new Projection.Perceptron(widths(key + "-hidden"), model.constant(Activation.class, "activation"));
             default -> new Projection.Identity();
         };
     }

@@ -62,7 +62,8 @@ final class ModelWords {
                     + energy(hamiltonian.energy());
         }
         SecondOrderField second = (SecondOrderField) field;
-        return "second-order field, " + words((Record) second.coupling()) + " coupling, energy " + energy(second.energy());
+        return "second-order field, " + words((Record) second.coupling()) + " coupling, energy "
+                + energy(second.energy());
     }
 
     private static String energy(Energy energy) {

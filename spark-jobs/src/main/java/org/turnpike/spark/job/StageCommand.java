@@ -2,6 +2,7 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.run.RunDirectory;
@@ -26,26 +27,28 @@ final class StageCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(Option.valued(
-                "input", "DIR", "the run or model to go on from; its settings hold without --conf; none: a new model"));
+        Option input = Option.valued(
+                "input", "DIR", "the run or model to go on from; its settings hold without --conf; none: a new model");
+        return Stream.concat(Stream.of(input), TrainCommand.RESUMPTION.stream()).toList();
     }
 
     @Override
     public ExitCode run(Arguments arguments, Console console) throws Exception {
         String stage = known(arguments.operand(0));
         String output = arguments.required("output");
+        TrainingRun.Earlier earlier = TrainCommand.earlier(arguments);
         Storage storage = SparkDriver.storage();
         Optional<String> input = arguments.value("input");
         if (input.isEmpty()) {
             arguments.required("conf");
             JobPlan plan = JobPlan.ofStage(arguments.job(), stage);
             plan.requireStart(stage);
-            return new TrainingRun(plan, new RunDirectory(storage, output), console, Optional.empty()).run();
+            return new TrainingRun(plan, new RunDirectory(storage, output), console, Optional.empty(), earlier).run();
         }
         ModelSource source = ModelSource.read(storage, input.get(), arguments);
         JobPlan plan = JobPlan.ofStage(source.job(), stage);
         TrainingRun.StartModel start = new TrainingRun.StartModel(source.model(), source.fingerprint());
-        return new TrainingRun(plan, new RunDirectory(storage, output), console, Optional.of(start)).run();
+        return new TrainingRun(plan, new RunDirectory(storage, output), console, Optional.of(start), earlier).run();
     }
 
     private static String known(String stage) {

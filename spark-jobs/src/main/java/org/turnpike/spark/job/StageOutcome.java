@@ -32,6 +32,20 @@ record StageOutcome(
         double compileSeconds)
         implements Serializable {
 
+    /** With the time that compiling took before the worker got to it. */
+    StageOutcome afterCompiling(double before) {
+        return new StageOutcome(
+                description,
+                weights,
+                end,
+                loss,
+                epochs,
+                iterations,
+                seconds,
+                millisecondsPerIteration,
+                compileSeconds + before);
+    }
+
     NeuralOde model() {
         return model(description, weights);
     }

@@ -1,11 +1,18 @@
 package org.turnpike.spark.job;
 
+import java.util.List;
 import java.util.Optional;
 import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.run.RunDirectory;
 
 /** {@code train}: every stage of a job file, in order. */
 final class TrainCommand implements Command {
+    /** Of commands that train. */
+    static final List<Option> RESUMPTION = List.of(
+            Option.flag("resume", "go on after the stages that are done in --output; this is the default"),
+            Option.flag("restart", "train every stage again"));
+
     @Override
     public String name() {
         return "train";
@@ -17,10 +24,24 @@ final class TrainCommand implements Command {
     }
 
     @Override
+    public List<Option> options() {
+        return RESUMPTION;
+    }
+
+    @Override
     public ExitCode run(Arguments arguments, Console console) throws Exception {
         arguments.required("conf");
         JobPlan plan = JobPlan.of(arguments.job());
         RunDirectory directory = new RunDirectory(SparkDriver.storage(), arguments.required("output"));
-        return new TrainingRun(plan, directory, console, Optional.empty()).run();
+        return new TrainingRun(plan, directory, console, Optional.empty(), earlier(arguments)).run();
+    }
+
+    /** What becomes of stages that an earlier run has done. */
+    static TrainingRun.Earlier earlier(Arguments arguments) {
+        if (arguments.has("resume") && arguments.has("restart")) {
+            throw new UserError(
+                    ExitCode.USAGE, "--resume or --restart", "both", "the command line", "Keep one of them.");
+        }
+        return arguments.has("restart") ? TrainingRun.Earlier.REPEATED : TrainingRun.Earlier.KEPT;
     }
 }

@@ -26,6 +26,7 @@ final class TrainingRun {
     private final RunDirectory directory;
     private final Console console;
     private final Optional<StartModel> given;
+    private final Earlier earlier;
     private final Compute compute;
 
     /**
@@ -35,20 +36,27 @@ final class TrainingRun {
      */
     record StartModel(NeuralOde model, String fingerprint) {}
 
+    /** What becomes of stages that an earlier run in the directory has done just as they are asked for. */
+    enum Earlier {
+        KEPT,
+        REPEATED
+    }
+
     /**
      * @param given the model that the first stage begins with; nothing for a new one
      * @throws org.turnpike.spark.failure.UserError where the master is none to train on
      */
-    TrainingRun(JobPlan plan, RunDirectory directory, Console console, Optional<StartModel> given) {
+    TrainingRun(JobPlan plan, RunDirectory directory, Console console, Optional<StartModel> given, Earlier earlier) {
         this.plan = plan;
         this.directory = directory;
         this.console = console;
         this.given = given;
+        this.earlier = earlier;
         this.compute = plan.compute().compute(LocalWorker.threads(SparkDriver.master()));
     }
 
     ExitCode run() throws Exception {
-        Optional<Manifest> before = directory.manifest();
+        Optional<Manifest> before = earlier == Earlier.KEPT ? directory.manifest() : Optional.empty();
         try (Interruption interruption = new Interruption();
                 LazySpark spark = new LazySpark("Turnpike: " + directory.location())) {
             if (before.isEmpty()) {
@@ -90,8 +98,8 @@ final class TrainingRun {
 
     private ExitCode interrupted(Logbook logbook, String where) {
         logbook.ends(Status.INTERRUPTED, "interrupted " + where);
-        console.say("turnpike: interrupted " + where + ". What was written to " + directory.location()
-                + " before is kept; the same command goes on from the last stage that is done.");
+        console.say("turnpike: interrupted " + where + ". What " + directory.location()
+                + " held before is kept; the same command goes on from the last stage that is done.");
         return ExitCode.CLUSTER;
     }
 
@@ -113,11 +121,13 @@ final class TrainingRun {
 
         ExitCode run(NeuralOde start) throws Exception {
             int first = logbook.stages().size();
+            double compiling = 0;
             if (first == plan.stages().size()) {
                 directory.write(start);
             } else {
                 spark.begin();
-                HeadStart.run(start, plan.stages().get(first), rows.training().table(), plan.compute());
+                compiling = HeadStart.run(
+                        start, plan.stages().get(first), rows.training().table(), plan.compute());
             }
             NeuralOde model = start;
             for (int number = first; number < plan.stages().size(); number++) {
@@ -126,7 +136,8 @@ final class TrainingRun {
                     return ExitCode.CLUSTER;
                 }
                 logbook.stageBegins(stage, fingerprints.get(number), model);
-                StageOutcome outcome = StageRun.train(spark, plan, stage, model, rows, console, interruption);
+                StageOutcome outcome = StageRun.train(spark, plan, stage, model, rows, console, interruption)
+                        .afterCompiling(number == first ? compiling : 0);
                 StageRecord ended = logbook.stageEnds(outcome);
                 console.say(RunWords.ended(ended));
                 if (ended.status() == Status.INTERRUPTED) {

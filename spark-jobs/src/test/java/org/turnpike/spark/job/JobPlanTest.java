@@ -95,7 +95,8 @@ class JobPlanTest {
                         .field())
                 .isEqualTo(new PortHamiltonianField(
                         energy, new StructureMatrix.StateDependent(List.of(5), Activation.TANH), 0.001));
-        assertThat(architecture("model { field = second-order, coupling = block }").field())
+        assertThat(architecture("model { field = second-order, coupling = block }")
+                        .field())
                 .isEqualTo(new SecondOrderField(energy, new MomentumCoupling.Block(0.001)));
         assertThat(architecture("model.input = mlp, model.input-hidden = [9]").input())
                 .isEqualTo(new Projection.Perceptron(List.of(9), Activation.TANH));

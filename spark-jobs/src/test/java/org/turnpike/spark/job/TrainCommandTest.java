@@ -107,6 +107,12 @@ class TrainCommandTest {
                 .contains("all epochs done");
         assertThat(weights()).isNotEqualTo(weights);
 
+        assertThat(train("--set", "minimum-time.lambda=2", "--resume").errors()).contains("nothing to do");
+        assertThat(train("--set", "minimum-time.lambda=2", "--restart").errors())
+                .contains("all epochs done")
+                .doesNotContain("runs again");
+        assertThat(train("--resume", "--restart").code()).isEqualTo(ExitCode.USAGE);
+
         assertThat(train("--set", "data.train=moons?n=160&seed=3").errors())
                 .contains("minimum-time runs again: the training rows are others than the last time");
     }

@@ -23,9 +23,9 @@ class WordsTest {
             model.speed-bound=2    | model.data-controlled=true | field MLP 16 (tanh) that sees the inputs of speed at most 2 → affine → 2 classes; 120 parameters
             """)
     void aModelIsToldFromItsInputsToItsOutputs(String first, String second, String words) {
-        JobPlan plan = JobPlan.of(
-                JobFile.defaults(List.of("data.train=moons?n=8", "stages=[vanilla]", first, second)));
-        NeuralOde model = plan.newModel(new SourceReader(SparkDriver.storage()).read(plan.data().settings()));
+        JobPlan plan = JobPlan.of(JobFile.defaults(List.of("data.train=moons?n=8", "stages=[vanilla]", first, second)));
+        NeuralOde model = plan.newModel(
+                new SourceReader(SparkDriver.storage()).read(plan.data().settings()));
         assertThat(ModelWords.architecture(model)).isEqualTo("2 inputs → " + words);
     }
 
