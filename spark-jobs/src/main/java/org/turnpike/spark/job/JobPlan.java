@@ -97,7 +97,7 @@ final class JobPlan {
                 schema.features(),
                 schema.outputs(),
                 standardisation);
-        return untrained.withTerminalTime(stages.get(0).stage(untrained).start(untrained));
+        return checked(untrained.withTerminalTime(stages.get(0).stage(untrained).start(untrained)));
     }
 
     /**
@@ -113,6 +113,14 @@ final class JobPlan {
                             "the architecture of the model to go on from",
                             "Leave out --conf to use the settings of the run it comes from, or correct the block model.");
         }
-        return start.withSolver(solver);
+        return checked(start.withSolver(solver));
+    }
+
+    /** Writes the programs of every stage's cost, which some fields refuse. */
+    private NeuralOde checked(NeuralOde start) {
+        for (JobStage stage : stages) {
+            job.settings().made("cost", () -> start.problem(stage.stage(start).objective(start)));
+        }
+        return start;
     }
 }

@@ -293,6 +293,10 @@ class JobPlanTest {
                 UserError.class, () -> architecture("model { field = second-order, augment = 1 }"));
         assertThat(odd).hasMessageContaining("job.conf:3: expected settings of model that fit together");
         assertThat(odd.remedy()).contains("width must be even, found 3. Augment the state by one dimension more");
+        UserError restless = catchThrowableOfType(
+                UserError.class, () -> model(plan("model.time-dependent = true, cost.steady-state = 0.5")));
+        assertThat(restless).hasMessageContaining("job.conf:3: expected settings of cost that fit together");
+        assertThat(restless.remedy()).contains("needs a field that does not depend on time");
         Schema three = new Schema(List.of("x", "y"), new Outputs.Classes(List.of("a", "b", "c")));
         UserError output = catchThrowableOfType(
                 UserError.class,
