@@ -1,6 +1,8 @@
 package org.turnpike.training;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Table;
 import org.turnpike.data.Unlabelled;
@@ -28,9 +30,14 @@ public final class Predictor implements AutoCloseable {
         solver.weights(model.weights());
     }
 
-    /** @param features raw rows of the model's features, in its order */
+    /**
+     * A row that cannot be solved takes nothing from those that share its tile: they are solved again without it.
+     *
+     * @param features raw rows of the model's features, in its order
+     */
     public Predictions predict(RowMatrix features) {
-        return predict(batch(features));
+        Predictions together = predict(batch(features));
+        return together.failure().isEmpty() ? together : apart(features, together);
     }
 
     /**
@@ -52,6 +59,43 @@ public final class Predictor implements AutoCloseable {
     @Override
     public void close() {
         executor.close();
+    }
+
+    /** Solves the runs of rows that failed, tiles as they are, in halves, down to single rows. */
+    private Predictions apart(RowMatrix features, Predictions together) {
+        float[] values = together.values().clone();
+        SampleFailure first = null;
+        int from = 0;
+        while (from < features.rows()) {
+            int to = from;
+            while (to < features.rows() && Float.isNaN(together.value(to, 0))) {
+                to++;
+            }
+            if (to > from) {
+                SampleFailure failure = apart(features, from, to, values);
+                first = first == null ? failure : first;
+            }
+            from = to + 1;
+        }
+        return new Predictions(values, together.width(), together.forwardEvaluations(), Optional.ofNullable(first));
+    }
+
+    /** The first failure of the rows {@code from} to {@code to − 1}, null if there is none; the rows may be one. */
+    private SampleFailure apart(RowMatrix features, int from, int to, float[] values) {
+        Predictions alone =
+                predict(batch(features.select(IntStream.range(from, to).toArray())));
+        System.arraycopy(alone.values(), 0, values, from * alone.width(), alone.values().length);
+        if (alone.failure().isEmpty()) {
+            return null;
+        }
+        if (to - from == 1) {
+            SampleFailure failure = alone.failure().get();
+            return new SampleFailure(from, failure.kind(), failure.time(), failure.what(), failure.remedy());
+        }
+        int middle = (from + to) >>> 1;
+        SampleFailure lower = apart(features, from, middle, values);
+        SampleFailure upper = apart(features, middle, to, values);
+        return lower == null ? upper : lower;
     }
 
     private Batch batch(RowMatrix features) {

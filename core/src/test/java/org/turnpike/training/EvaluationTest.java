@@ -162,6 +162,33 @@ class EvaluationTest {
     }
 
     @Test
+    void aRowThatCannotBeSolvedTakesNothingFromItsTile() {
+        // an absolute tolerance alone: what is large needs more steps than there are
+        NeuralOde model = decaying(new Outputs.Values(List.of("a", "b")), Optional.empty())
+                .withSolver(new SolverSettings.Adaptive(Tableaux.DOPRI5, 0, 1e-3, 40, OptionalDouble.empty()));
+        RowMatrix rows = RowMatrix.copyOf(new float[] {1, 2, 3, 4, 1e15f, 1, 5, 6, 7, 8, 2, -1e15f, 9, 1}, 2);
+        RowMatrix solvable = rows.select(0, 1, 3, 4, 6);
+        try (Predictor predictor = new Predictor(model, new Compute(new ReferenceBackend(3), 2))) {
+            Predictions apart = predictor.predict(solvable);
+            Predictions together = predictor.predict(rows);
+            assertThat(apart.failure()).isEmpty();
+            assertThat(together.failure().orElseThrow().row()).isEqualTo(2);
+            assertThat(RowMatrix.copyOf(apart.values(), 2))
+                    .isEqualTo(RowMatrix.copyOf(
+                            new float[] {
+                                together.value(0, 0), together.value(0, 1),
+                                together.value(1, 0), together.value(1, 1),
+                                together.value(3, 0), together.value(3, 1),
+                                together.value(4, 0), together.value(4, 1),
+                                together.value(6, 0), together.value(6, 1)
+                            },
+                            2));
+            assertThat(together.value(2, 0)).isNaN();
+            assertThat(together.value(5, 0)).isNaN();
+        }
+    }
+
+    @Test
     void refusesRowsOfOtherLabels() {
         Table rows = SmallProblems.moons(10);
         NeuralOde model = decaying(new Outputs.Classes(List.of("yes", "no")), Optional.empty());

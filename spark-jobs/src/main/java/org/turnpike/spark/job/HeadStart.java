@@ -34,7 +34,6 @@ final class HeadStart {
                 alone,
                 ExchangeFactory.local(),
                 Optional.empty())) {
-            alone.backend().warmUp();
             loop.run(ITERATIONS, TrainingListener.NONE, () -> false);
         }
         return (System.nanoTime() - began) * 1e-9;

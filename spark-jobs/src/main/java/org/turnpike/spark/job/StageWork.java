@@ -72,7 +72,6 @@ final class StageWork implements Work<StageOutcome> {
                 compute,
                 ExchangeFactory.local(),
                 Optional.empty())) {
-            compute.backend().warmUp();
             double compileSeconds = (System.nanoTime() - began) * 1e-9;
             watcher.begins();
             Recorder recorder = new Recorder(watcher);

@@ -182,8 +182,20 @@ public final class Storage {
 
     /** The local file system without the {@code .crc} file that Hadoop would lay beside each file of a run. */
     private FileSystem files(Path path) throws IOException {
-        FileSystem files = path.getFileSystem(hadoop);
-        return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+        try {
+            FileSystem files = path.getFileSystem(hadoop);
+            return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+        } catch (RuntimeException e) {
+            // Hadoop wraps a host that is not known, and a scheme whose jar is missing, in these
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof ClassNotFoundException) {
+                throw new UnsupportedFileSystemException(
+                        "no jar with " + path.toUri().getScheme() + " in it");
+            }
+            throw e;
+        }
     }
 
     private static Path path(String location) {

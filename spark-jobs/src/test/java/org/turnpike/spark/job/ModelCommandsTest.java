@@ -113,6 +113,35 @@ class ModelCommandsTest {
     }
 
     @Test
+    void rowsThatCannotBeSolvedHaveNoPredictionAndAreTold() throws IOException {
+        String steep = directory.resolve("steep").toString();
+        String job = file("steep.conf", """
+                data.train = "moons?n=16"
+                model { activation = relu, output = identity }
+                stages = [ vanilla ]
+                vanilla { epochs = 1, terminal-time = 50 }
+                """);
+        assertThat(Commanded.run("train", "--conf", job, "--output", steep).code())
+                .isEqualTo(ExitCode.DONE);
+        String far = file("far.csv", "x,y,kind\n0,0,0\n3e38,3e38,1\n");
+        String output = directory.resolve("far-predicted.csv").toString();
+        Commanded predicted = Commanded.run("predict", "--model", steep, "--data", far, "--output", output);
+        assertThat(predicted.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(predicted.complaint())
+                .startsWith("rows without a prediction are empty in " + output + ", since they could not be solved. The"
+                        + " first: Row 1: ");
+        assertThat(Files.readAllLines(Path.of(output)))
+                .hasSize(3)
+                .contains("1,,,")
+                .filteredOn(line -> line.matches("0,[01],.+,.+"))
+                .hasSize(1);
+        Commanded evaluated = Commanded.run("evaluate", "--model", steep, "--data", far, "--json");
+        assertThat(evaluated.code()).isEqualTo(ExitCode.DIVERGED);
+        assertThat(evaluated.out()).contains("\"loss\":null");
+        assertThat(evaluated.complaint()).startsWith(far + ": Row ");
+    }
+
+    @Test
     void inspectionIsInPlainWords() {
         assertThat(Commanded.run("inspect", run).out())
                 .startsWith("run      done; begun ")

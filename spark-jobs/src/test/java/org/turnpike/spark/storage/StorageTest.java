@@ -117,6 +117,24 @@ class StorageTest {
         assertThat(error.found()).isEqualTo("No FileSystem for scheme \"s4\"");
     }
 
+    @Test
+    void aSchemeWithoutItsJarIsWrongUsage() {
+        UserError error = failure(() -> storage.exists("s3a://bucket/data.csv"));
+        assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(error)
+                .hasMessage(
+                        "s3a://bucket/data.csv: expected a path on a file system that Hadoop knows, found no jar with s3a"
+                                + " in it. Correct the scheme, or add the file system's jar: -- --packages …");
+    }
+
+    @Test
+    void aHostThatIsNotKnownIsAStorageFailure() {
+        UserError error = failure(() -> storage.exists("hdfs://no-such-host.invalid:9000/data.csv"));
+        assertThat(error.exitCode()).isEqualTo(ExitCode.CLUSTER);
+        assertThat(error.where()).isEqualTo("hdfs://no-such-host.invalid:9000/data.csv");
+        assertThat(error.found()).contains("no-such-host.invalid");
+    }
+
     private static Storage.Content text(String text) {
         return stream -> stream.write(text.getBytes(UTF_8));
     }
