@@ -5,6 +5,7 @@ final class GeneratedKernel {
 
     private final KernelShape shape;
     private Kernel code;
+    private volatile boolean givenUp;
 
     GeneratedKernel(KernelShape shape, Kernel code) {
         this.shape = shape;
@@ -18,6 +19,15 @@ final class GeneratedKernel {
     /** What to run. Not volatile: a thread that still runs the exchanged code computes the same bits. */
     Kernel code() {
         return code;
+    }
+
+    /** Whether the compiler could not do better, however often the code was generated. */
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    void giveUp() {
+        givenUp = true;
     }
 
     void exchange(Kernel fresh) {

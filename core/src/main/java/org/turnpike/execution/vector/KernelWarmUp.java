@@ -72,7 +72,9 @@ final class KernelWarmUp {
     private void warm(Collection<GeneratedKernel> kernels, Function<KernelShape, Kernel> generator) {
         long start = System.nanoTime();
         List<Cold> cold = new ArrayList<>();
-        kernels.forEach(kernel -> cold.add(new Cold(kernel, arguments(kernel.shape()))));
+        kernels.stream()
+                .filter(kernel -> !kernel.isGivenUp())
+                .forEach(kernel -> cold.add(new Cold(kernel, arguments(kernel.shape()))));
         List<KernelShape> givenUp = new ArrayList<>();
         int exchanged = 0;
         while (!cold.isEmpty() && System.nanoTime() - start < LIMIT) {
@@ -82,6 +84,7 @@ final class KernelWarmUp {
                 Cold kernel = rest.next();
                 if (kernel.runs > HOPELESS || (idle && kernel.runs > SURELY_COMPILED)) {
                     if (kernel.exchanges == MOST_EXCHANGES) {
+                        kernel.kernel.giveUp();
                         givenUp.add(kernel.kernel.shape());
                         rest.remove();
                     } else {
@@ -96,10 +99,10 @@ final class KernelWarmUp {
         cold.forEach(kernel -> givenUp.add(kernel.kernel.shape()));
         if (!givenUp.isEmpty()) {
             LOG.warn(
-                    "The just-in-time compiler left {} of {} kernels slow; results are right, but solves take longer: {}",
+                    "The just-in-time compiler left {} of {} kernels slow; results are right, but solves take longer",
                     givenUp.size(),
-                    kernels.size(),
-                    givenUp);
+                    kernels.size());
+            LOG.debug("Slow kernels: {}", givenUp);
         }
         LOG.debug(
                 "Warmed up {} kernels in {} ms, {} generated again",

@@ -27,7 +27,7 @@ import org.turnpike.program.Shape;
 final class Lowering {
 
     /** Above this number of machine operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
-    private static final int LARGEST_PASS = 120;
+    private static final int LARGEST_PASS = 60;
 
     /** Outer products that are summed in one kernel, so that partial sums are loaded and stored once for all of them. */
     private static final int LARGEST_SUM = 4;
