@@ -3,11 +3,12 @@ package org.turnpike.spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user reads, and a scheduler gets, where the input is bad: through the real {@code submit/turnpike}. */
 class LauncherBadInputIT {
-    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
-
     @TempDir
     Path directory;
 
@@ -71,7 +70,7 @@ class LauncherBadInputIT {
         assertThat(turnpike(0, train()).length()).isPositive();
         Path weights = run.resolve("model/weights.safetensors");
         byte[] whole = Files.readAllBytes(weights);
-        Files.write(weights, java.util.Arrays.copyOf(whole, whole.length - 8));
+        Files.write(weights, Arrays.copyOf(whole, whole.length - 8));
         assertThat(turnpike(3, List.of("evaluate", "--model", run.toString(), "--data", "moons?n=8")))
                 .contains("weights.safetensors")
                 .doesNotContain("\tat ");
@@ -112,18 +111,8 @@ class LauncherBadInputIT {
 
     /** Standard error of the launcher, once it has ended with {@code code}. */
     private String turnpike(int code, List<String> words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(PROJECT.resolve("submit/turnpike").toString());
-        command.addAll(words);
-        Path errors = directory.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectOutput(directory.resolve("out").toFile())
-                .redirectError(errors.toFile());
-        builder.environment().remove("SPARK_HOME");
-        int ended = builder.start().waitFor();
-        String text = Files.readString(errors, StandardCharsets.UTF_8);
-        assertThat(ended).as(text).isEqualTo(code);
-        return text;
+        Launcher.Ended ended = new Launcher(directory).run(Map.of(), words.toArray(String[]::new));
+        assertThat(ended.exitCode()).as(ended.errors()).isEqualTo(code);
+        return ended.errors();
     }
 }

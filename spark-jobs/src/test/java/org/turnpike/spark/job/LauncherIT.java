@@ -5,27 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.turnpike.spark.job.Launcher.Ended;
 
 /** The real {@code submit/turnpike}, as a user starts it. */
 class LauncherIT {
-    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+    private static final Path PROJECT = Launcher.PROJECT;
     private static final String TEST_CLASSES =
             PROJECT.resolve("spark-jobs/target/test-classes").toString();
 
     @TempDir
     Path directory;
-
-    /** How a run of the launcher ended. */
-    private record Ended(int exitCode, String out, String errors) {}
 
     @Test
     void theVersionIsAllThereIsOnStandardOutput() throws Exception {
@@ -147,18 +143,19 @@ class LauncherIT {
     @Test
     void anInterruptedRunSaysSoAndKeepsWhatItHas() throws Exception {
         String run = directory.resolve("run").toString();
-        Process process = start(
-                Map.of(),
-                "train",
-                "--conf",
-                conf("two-moons.conf"),
-                "--set",
-                "minimum-time.epochs=100000000",
-                "--output",
-                run);
+        Process process = new Launcher(directory)
+                .start(
+                        Map.of(),
+                        "train",
+                        "--conf",
+                        conf("two-moons.conf"),
+                        "--set",
+                        "minimum-time.epochs=100000000",
+                        "--output",
+                        run);
         await(() -> Files.readString(directory.resolve("errors")).contains(" it/s"));
         process.destroy(); // SIGTERM, as schedulers send it
-        Ended ended = ended(process);
+        Ended ended = new Launcher(directory).ended(process);
         assertThat(ended.exitCode()).isEqualTo(143);
         assertThat(ended.errors()).contains("turnpike: interrupted in minimum-time.");
         assertThat(Files.readString(Path.of(run, "manifest.json"))).contains("\"status\" : \"interrupted\"");
@@ -179,29 +176,6 @@ class LauncherIT {
     }
 
     private Ended turnpike(Map<String, String> environment, String... words) throws IOException, InterruptedException {
-        return ended(start(environment, words));
-    }
-
-    private Process start(Map<String, String> environment, String... words) throws IOException {
-        Path out = directory.resolve("out");
-        Path errors = directory.resolve("errors");
-        List<String> command = Stream.concat(
-                        Stream.of(PROJECT.resolve("submit/turnpike").toString()), Stream.of(words))
-                .toList();
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(errors.toFile());
-        builder.environment().remove("SPARK_HOME");
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private Ended ended(Process process) throws IOException, InterruptedException {
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Ended(
-                process.exitValue(),
-                Files.readString(directory.resolve("out")),
-                Files.readString(directory.resolve("errors")));
+        return new Launcher(directory).run(environment, words);
     }
 }
