@@ -218,7 +218,7 @@ final class Approximations {
                 c.fma(square, c.constant(-0.5f), c.constant(1f)));
         int turns = c.intAdd(c.bits(shifted), c.intConstant(quarterTurns));
         // Bit 0 of the turns chooses the function, bit 1 the sign.
-        int odd = c.fromBits(c.intOr(c.shiftLeft(c.intAnd(turns, c.intConstant(1)), 30), c.intConstant(0)));
+        int odd = c.fromBits(c.shiftLeft(c.intAnd(turns, c.intConstant(1)), 30));
         int chosen = c.ifGreater(odd, c.constant(0.5f), cosine, sine);
         int sign = c.shiftLeft(c.shiftRight(turns, 1), 31);
         int signed = c.fromBits(c.intAdd(c.bits(chosen), sign));

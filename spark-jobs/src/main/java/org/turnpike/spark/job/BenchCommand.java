@@ -100,7 +100,6 @@ final class BenchCommand implements Command {
         long began = System.nanoTime();
         try (TrainingLoop loop = new TrainingLoop(
                 model, plan.stages().get(0).stage(model), data, compute, ExchangeFactory.local(), Optional.empty())) {
-            compute.backend().warmUp();
             figures.compileSeconds((System.nanoTime() - began) * 1e-9);
             TrainingEnd end = loop.run(Long.MAX_VALUE, listener, () -> false);
             figures.training(iterations, WARM_UP, end);
