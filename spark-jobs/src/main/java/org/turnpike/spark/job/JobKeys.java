@@ -4,7 +4,6 @@ import static org.turnpike.spark.job.Rule.above;
 import static org.turnpike.spark.job.Rule.anyNumber;
 import static org.turnpike.spark.job.Rule.atLeast;
 import static org.turnpike.spark.job.Rule.count;
-import static org.turnpike.spark.job.Rule.fromBelow;
 import static org.turnpike.spark.job.Rule.listOf;
 import static org.turnpike.spark.job.Rule.oneOf;
 import static org.turnpike.spark.job.Rule.separator;
@@ -13,19 +12,15 @@ import static org.turnpike.spark.job.Rule.truth;
 import static org.turnpike.spark.job.Rule.whole;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.turnpike.solver.Tableaux;
 
 /**
- * What each key of {@code conf/reference.conf} may hold. The defaults and the words that explain a key stand there; a
- * test holds the two together.
+ * What each key of {@code conf/reference.conf} may hold; what is a stage's own, its {@link StageKind} says. The defaults and
+ * the words that explain a key stand there; a test holds the two together.
  */
 final class JobKeys {
-
-    /** The stages that a job file may list; each has a block in {@code reference.conf} and rules below. */
-    static final List<String> STAGES = List.of("vanilla", "minimum-time");
 
     private static final Map<String, Rule> RULES = rules();
 
@@ -48,13 +43,13 @@ final class JobKeys {
         rules.put("cost.weight-decay", atLeast(0));
         rules.put("backend", oneOf("auto", "vector", "reference"));
         rules.put("threads", count(1).or("auto"));
-        rules.put("stages", listOf(oneOf(STAGES), 0));
+        rules.put("stages", listOf(oneOf(StageKinds.names()), 0));
         everyStage(rules, "every-stage.");
-        rules.put("every-stage.terminal-time", anyNumber().or("previous"));
-        everyStage(rules, "vanilla.");
-        rules.put("vanilla.terminal-time", anyNumber().or("previous"));
-        everyStage(rules, "minimum-time.");
-        minimumTime(rules);
+        JobTime.givenKeys().forEach((key, rule) -> rules.put("every-stage." + key, rule));
+        for (StageKind kind : StageKinds.all()) {
+            everyStage(rules, kind.name() + ".");
+            kind.keys().forEach((key, rule) -> rules.put(kind.name() + "." + key, rule));
+        }
         rules.put("cluster.workers", count(1).or("auto"));
         rules.put("cluster.logical-shards", count(1).or("auto"));
         rules.put("cluster.checkpoint-every", count(1));
@@ -118,39 +113,11 @@ final class JobKeys {
     private static void everyStage(Map<String, Rule> rules, String block) {
         rules.put(block + "epochs", count(1));
         rules.put(block + "batch", count(1).or("all"));
-        optimizer(rules, block + "optimizer.");
-        schedule(rules, block + "schedule.");
+        rules.putAll(JobOptimizer.optimizerKeys(block + "optimizer."));
+        rules.putAll(JobOptimizer.scheduleKeys(block + "schedule."));
         rules.put(block + "clip-norm", above(0).or("none"));
         rules.put(block + "validate-every", count(1));
         rules.put(block + "early-stopping.patience", count(1).or("none"));
         rules.put(block + "initial-time", anyNumber());
-    }
-
-    private static void optimizer(Map<String, Rule> rules, String block) {
-        rules.put(block + "name", oneOf("sgd", "momentum", "adam", "adamw"));
-        rules.put(block + "rate", above(0));
-        rules.put(block + "beta1", fromBelow(0, 1));
-        rules.put(block + "beta2", fromBelow(0, 1));
-        rules.put(block + "epsilon", above(0));
-        rules.put(block + "momentum", fromBelow(0, 1));
-        rules.put(block + "nesterov", truth());
-        rules.put(block + "weight-decay", atLeast(0));
-    }
-
-    private static void schedule(Map<String, Rule> rules, String block) {
-        rules.put(block + "name", oneOf("constant", "exponential", "milestones", "cosine"));
-        rules.put(block + "factor", above(0));
-        rules.put(block + "milestones", listOf(count(1), 0));
-        rules.put(block + "final-fraction", atLeast(0));
-    }
-
-    private static void minimumTime(Map<String, Rule> rules) {
-        rules.put("minimum-time.lambda", atLeast(0));
-        rules.put("minimum-time.updates", oneOf("joint", "alternating"));
-        rules.put("minimum-time.terminal-time.initial", anyNumber().or("previous"));
-        rules.put("minimum-time.terminal-time.lower", anyNumber().or("auto"));
-        rules.put("minimum-time.terminal-time.upper", anyNumber().or("centred").or("start"));
-        optimizer(rules, "minimum-time.terminal-time.optimizer.");
-        schedule(rules, "minimum-time.terminal-time.schedule.");
     }
 }

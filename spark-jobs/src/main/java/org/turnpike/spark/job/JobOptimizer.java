@@ -1,6 +1,16 @@
 package org.turnpike.spark.job;
 
+import static org.turnpike.spark.job.Rule.above;
+import static org.turnpike.spark.job.Rule.atLeast;
+import static org.turnpike.spark.job.Rule.count;
+import static org.turnpike.spark.job.Rule.fromBelow;
+import static org.turnpike.spark.job.Rule.listOf;
+import static org.turnpike.spark.job.Rule.oneOf;
+import static org.turnpike.spark.job.Rule.truth;
+
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.turnpike.training.OptimizerSettings;
 import org.turnpike.training.Schedule;
 
@@ -16,6 +26,30 @@ final class JobOptimizer {
     /** @param parent the block in which {@code schedule} stands */
     static Schedule schedule(Settings parent) {
         return parent.made("schedule", () -> scheduleIn(parent.block("schedule")));
+    }
+
+    /** What a block {@code optimizer} may hold, each key after {@code prefix}. */
+    static Map<String, Rule> optimizerKeys(String prefix) {
+        Map<String, Rule> keys = new TreeMap<>();
+        keys.put(prefix + "name", oneOf("sgd", "momentum", "adam", "adamw"));
+        keys.put(prefix + "rate", above(0));
+        keys.put(prefix + "beta1", fromBelow(0, 1));
+        keys.put(prefix + "beta2", fromBelow(0, 1));
+        keys.put(prefix + "epsilon", above(0));
+        keys.put(prefix + "momentum", fromBelow(0, 1));
+        keys.put(prefix + "nesterov", truth());
+        keys.put(prefix + "weight-decay", atLeast(0));
+        return keys;
+    }
+
+    /** What a block {@code schedule} may hold, each key after {@code prefix}. */
+    static Map<String, Rule> scheduleKeys(String prefix) {
+        Map<String, Rule> keys = new TreeMap<>();
+        keys.put(prefix + "name", oneOf("constant", "exponential", "milestones", "cosine"));
+        keys.put(prefix + "factor", above(0));
+        keys.put(prefix + "milestones", listOf(count(1), 0));
+        keys.put(prefix + "final-fraction", atLeast(0));
+        return keys;
     }
 
     private static OptimizerSettings optimizerIn(Settings block) {

@@ -42,7 +42,8 @@ final class JobPlan {
                     .error(
                             "stages",
                             "at least one stage",
-                            "Write stages = [ minimum-time ]; there are " + String.join(", ", JobKeys.STAGES) + ".");
+                            "Write stages = [ minimum-time ]; there are " + String.join(", ", StageKinds.names())
+                                    + ".");
         }
         JobPlan plan = new JobPlan(job, names);
         plan.requireStart(names.get(0));

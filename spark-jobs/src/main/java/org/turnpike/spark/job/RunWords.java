@@ -15,8 +15,6 @@ import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.training.Compute;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.TrainingSettings;
 
 /** What a run is about to do, and what came of it, in lines that a person reads. */
 final class RunWords {
@@ -32,7 +30,7 @@ final class RunWords {
                 ModelWords.solver(plan.solver()) + "; gradient "
                         + plan.job().settings().text("gradient")));
         for (JobStage stage : plan.stages()) {
-            lines.add(line("stage", stage(stage, model)));
+            lines.add(line("stage", stage.words()));
         }
         lines.add(line(
                 "compute",
@@ -134,25 +132,5 @@ final class RunWords {
         return Numbers.count(part.table().rows(), name + " row")
                 + (name.equals("validation") ? "" : " of " + part.origin())
                 + (part.skipped() == 0 ? "" : " (" + part.skipped() + " skipped)");
-    }
-
-    private static String stage(JobStage stage, NeuralOde model) {
-        TrainingSettings training = stage.training();
-        String batches = training.batchRows().isPresent()
-                ? "batches of " + training.batchRows().getAsInt()
-                : "all rows in one batch";
-        String time = stage.timePenalty() > 0
-                ? ", a unit of time costs " + Numbers.plain(stage.timePenalty())
-                : stage.goesOn()
-                        ? ""
-                        : ", t_f = "
-                                + Numbers.plain(stage.stage(model).start(model).value());
-        return stage.name() + ": " + Numbers.count(training.epochs(), "epoch") + ", " + batches + ", "
-                + optimizer(training.optimizer()) + time;
-    }
-
-    private static String optimizer(OptimizerSettings optimizer) {
-        return optimizer.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " at rate "
-                + Numbers.plain(optimizer.rate());
     }
 }

@@ -52,13 +52,14 @@ final class StageCommand implements Command {
     }
 
     private static String known(String stage) {
-        if (!JobKeys.STAGES.contains(stage)) {
+        if (!StageKinds.names().contains(stage)) {
             throw new UserError(
                     ExitCode.USAGE,
                     "a stage",
                     "'" + stage + "'",
                     "stage",
-                    Suggestion.among(JobKeys.STAGES, stage) + " Each has a block of settings in conf/reference.conf.");
+                    Suggestion.among(StageKinds.names(), stage)
+                            + " Each has a block of settings in conf/reference.conf.");
         }
         return stage;
     }

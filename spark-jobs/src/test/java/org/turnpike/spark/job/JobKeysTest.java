@@ -24,7 +24,7 @@ class JobKeysTest {
 
     @Test
     void everyStageHasABlock() {
-        assertThat(JobKeys.STAGES)
+        assertThat(StageKinds.names())
                 .allSatisfy(stage -> assertThat(defaults.getValue(stage)).isInstanceOf(ConfigObject.class));
     }
 }

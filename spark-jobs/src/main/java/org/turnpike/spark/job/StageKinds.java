@@ -1,0 +1,24 @@
+package org.turnpike.spark.job;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The kinds of stages that there are. */
+final class StageKinds {
+    private static final List<StageKind> ALL = List.of(new VanillaKind(), new MinimumTimeKind());
+
+    private StageKinds() {}
+
+    static List<StageKind> all() {
+        return ALL;
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(StageKind::name).toList();
+    }
+
+    /** The kind of that name; empty where there is none. */
+    static Optional<StageKind> named(String name) {
+        return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    }
+}
