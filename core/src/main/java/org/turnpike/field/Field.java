@@ -6,16 +6,19 @@ import org.turnpike.program.Shape;
 /**
  * The right-hand side of {@code ż = f(t, z, u; θ)} (DEEP Eq. 1, SNF Eq. 1).
  *
- * @param program takes {@code z} rows(n), and may take the time {@code t} rows(1) and a control {@code u} rows(m), constant
- *     along a solution; returns {@code dz} rows(n)
+ * @param program takes {@code z} rows(n), and may take the time {@code t} rows(1), a control {@code u} rows(m) and a {@link
+ *     RandomDirection}, both constant along a solution; returns {@code dz} rows(n)
  */
 public record Field(Program program) {
 
     public Field {
         for (String input : program.inputs()) {
-            if (!input.equals("z") && !input.equals("t") && !input.equals("u")) {
-                throw new IllegalArgumentException("A field takes z, t and u, found input '" + input + "' among "
-                        + program.inputs() + "; make it a parameter or a part of u");
+            if (!input.equals("z")
+                    && !input.equals("t")
+                    && !input.equals("u")
+                    && RandomDirection.named(input).isEmpty()) {
+                throw new IllegalArgumentException("A field takes z, t, u and random directions, found input '" + input
+                        + "' among " + program.inputs() + "; make it a parameter or a part of u");
             }
         }
         if (program.instruction(program.output("dz")).shape() instanceof Shape.Shared shared) {

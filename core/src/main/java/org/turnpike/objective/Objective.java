@@ -17,7 +17,7 @@ import org.turnpike.sensitivity.BolzaProblem;
  *
  * @param terminal Φ
  * @param terminalWeight c, at least 0; at 0 the terminal state costs nothing, and Φ only makes predictions
- * @param runningCost L: inputs among z, t, u, target; output cost, rows(1)
+ * @param runningCost L: inputs among z, t, u, target and random directions; output cost, rows(1)
  * @param steadyState s, at least 0: draws the terminal state to where the field vanishes; SNF's γ is 2s
  * @param timePenalty λ, per unit of time, at least 0
  * @param weightDecay w, at least 0
@@ -44,6 +44,24 @@ public record Objective(
 
     public Objective withTimePenalty(double penalty) {
         return new Objective(terminal, terminalWeight, runningCost, steadyState, penalty, weightDecay);
+    }
+
+    /** With {@code further} paid along the way, beside what is paid already. */
+    public Objective plusRunningCost(Program further) {
+        return new Objective(
+                terminal,
+                terminalWeight,
+                Optional.of(runningCost.map(known -> sum(known, further)).orElse(further)),
+                steadyState,
+                timePenalty,
+                weightDecay);
+    }
+
+    private static Program sum(Program one, Program other) {
+        ProgramBuilder p = new ProgramBuilder();
+        Value first = p.inline(one, Map.of()).get("cost");
+        return p.output("cost", p.add(first, p.inline(other, Map.of()).get("cost")))
+                .build();
     }
 
     /**

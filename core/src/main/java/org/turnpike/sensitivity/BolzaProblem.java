@@ -1,11 +1,14 @@
 package org.turnpike.sensitivity;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.turnpike.field.Field;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.program.ParameterLayout;
 import org.turnpike.program.Program;
 
@@ -15,10 +18,15 @@ import org.turnpike.program.Program;
  *
  * @param encoder h_x: takes {@code x}; returns {@code z0} rows(n) and, for a control other than x itself, {@code u}
  * @param field f
- * @param runningCost L: takes any of {@code z, t, u, target}; returns {@code cost} rows(1)
+ * @param runningCost L: takes any of {@code z, t, u, target} and {@link RandomDirection}s; returns {@code cost} rows(1)
  * @param terminalCost Φ: takes any of {@code z, target, u}; returns {@code cost} rows(1) and {@code prediction} rows(k)
  */
 public record BolzaProblem(Program encoder, Field field, Optional<Program> runningCost, Program terminalCost) {
+
+    private static final Set<String> RUNNING_COST_TAKES = Stream.concat(
+                    Stream.of("z", "t", "u", "target"),
+                    Stream.of(RandomDirection.values()).map(RandomDirection::input))
+            .collect(Collectors.toUnmodifiableSet());
 
     public BolzaProblem {
         Objects.requireNonNull(field, "field");
@@ -30,12 +38,15 @@ public record BolzaProblem(Program encoder, Field field, Optional<Program> runni
         terminalCost.output("prediction");
         stateAgrees("terminal", terminalCost, width);
         runningCost.ifPresent(cost -> {
-            takesOnly("The running cost", cost, Set.of("z", "t", "u", "target"));
+            takesOnly("The running cost", cost, RUNNING_COST_TAKES);
             expectWidth("The running cost's cost", 1, cost.outputWidth("cost"), "a cost");
             stateAgrees("running", cost, width);
         });
         oneWidth("u", encoder, field, runningCost, terminalCost);
         oneWidth("target", encoder, field, runningCost, terminalCost);
+        for (RandomDirection direction : RandomDirection.values()) {
+            oneWidth(direction.input(), encoder, field, runningCost, terminalCost);
+        }
     }
 
     /** A layout of all parameters: the encoder's, the field's, the running cost's, the terminal cost's. */
@@ -54,6 +65,18 @@ public record BolzaProblem(Program encoder, Field field, Optional<Program> runni
     /** Width of the target, 0 where no cost takes one. */
     public int targetWidth() {
         return width("target");
+    }
+
+    /** The random directions that field and running cost take, each with its width. */
+    public Map<RandomDirection, Integer> directions() {
+        Map<RandomDirection, Integer> widths = new EnumMap<>(RandomDirection.class);
+        for (RandomDirection direction : RandomDirection.values()) {
+            int width = width(direction.input());
+            if (width > 0) {
+                widths.put(direction, width);
+            }
+        }
+        return widths;
     }
 
     /** Width of the encoder's input x; where the encoder takes none, of the control that x then is, or 1. */

@@ -1,11 +1,13 @@
 package org.turnpike.sensitivity;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.turnpike.execution.Buffer;
 import org.turnpike.execution.Call;
 import org.turnpike.execution.Workspace;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.program.Differentiation;
 import org.turnpike.program.Program;
 
@@ -15,7 +17,7 @@ import org.turnpike.program.Program;
  * @param x input, as wide as the problem's
  * @param weight of every sample in the cost
  * @param state what the forward solve advances
- * @param constants u and target, where anything takes them
+ * @param constants u, target and random directions, where anything takes them
  * @param prediction as wide as the problem's
  * @param adjoint cotangent of {@code state}, as wide
  * @param controlGradient cotangent of u, as wide as u, or 1 where there is none
@@ -42,6 +44,7 @@ record TileBuffers(
         if (problem.targetWidth() > 0) {
             constants.put("target", workspace.allocate(problem.targetWidth()));
         }
+        problem.directions().forEach((direction, width) -> constants.put(direction.input(), workspace.allocate(width)));
         return new TileBuffers(
                 x,
                 workspace.allocate(1),
@@ -53,6 +56,17 @@ record TileBuffers(
                 workspace.allocate(Math.max(1, problem.controlWidth())),
                 workspace.allocate(1),
                 workspace.allocate(1));
+    }
+
+    /** The random directions that anything takes. */
+    Map<RandomDirection, Buffer> directions() {
+        Map<RandomDirection, Buffer> directions = new EnumMap<>(RandomDirection.class);
+        for (RandomDirection direction : RandomDirection.values()) {
+            if (constants.containsKey(direction.input())) {
+                directions.put(direction, constants.get(direction.input()));
+            }
+        }
+        return directions;
     }
 
     /** The target, where any cost takes one. */

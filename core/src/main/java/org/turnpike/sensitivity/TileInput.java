@@ -1,8 +1,11 @@
 package org.turnpike.sensitivity;
 
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 import org.turnpike.execution.Buffer;
 import org.turnpike.execution.Workspace;
+import org.turnpike.field.RandomDirection;
 
 /**
  * Fills a tile with samples. Lanes without a sample repeat the first one, with weight 0: so they do nothing that it does not
@@ -12,12 +15,15 @@ final class TileInput {
 
     private final Workspace workspace;
     private final TileBuffers tile;
+    private final Map<RandomDirection, Buffer> directions;
     private final double[] weights;
     private int rows;
+    private boolean drawn;
 
     TileInput(Workspace workspace, TileBuffers tile) {
         this.workspace = workspace;
         this.tile = tile;
+        this.directions = tile.directions();
         this.weights = new double[workspace.tileRows()];
     }
 
@@ -49,6 +55,24 @@ final class TileInput {
         fill(tile.x(), index -> x[index]);
         tile.target().ifPresent(buffer -> fill(buffer, index -> target[index]));
         weigh(lane -> weight[lane]);
+    }
+
+    /** Whether there is all that a solve starts from. */
+    boolean isComplete() {
+        return rows > 0 && (drawn || directions.isEmpty());
+    }
+
+    void drawDirections(long seed, long draw, IntToLongFunction row) {
+        directions.forEach((direction, buffer) -> {
+            double[] numbers = new double[buffer.width()];
+            for (int lane = 0; lane < weights.length; lane++) {
+                direction.draw(seed, draw, row.applyAsLong(lane < rows ? lane : 0), numbers);
+                for (int place = 0; place < numbers.length; place++) {
+                    workspace.write(buffer, place, lane, numbers[place]);
+                }
+            }
+        });
+        drawn = true;
     }
 
     private void fill(Buffer buffer, IntToDoubleFunction numbers) {

@@ -3,6 +3,7 @@ package org.turnpike.sensitivity;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToLongFunction;
 import org.turnpike.execution.Backend;
 import org.turnpike.execution.Buffer;
 import org.turnpike.execution.Call;
@@ -94,6 +95,23 @@ public final class TileSolver {
         input.load(x, target, weight, rows);
     }
 
+    /** Whether field or running cost take random directions, which then must be drawn before a solve. */
+    public boolean takesDirections() {
+        return !tile.directions().isEmpty();
+    }
+
+    /**
+     * Draws the random directions that field and running cost take, for the samples that were loaded. They stay until they are
+     * drawn again.
+     *
+     * @param seed of the run
+     * @param draw number of the draw
+     * @param row the number, in its data set, of the sample in a lane
+     */
+    public void drawDirections(long seed, long draw, IntToLongFunction row) {
+        input.drawDirections(seed, draw, row);
+    }
+
     /** Solves forward, and returns the cost. */
     public SolveOutcome evaluate(double initialTime, double terminalTime) {
         Integration solved = solve(initialTime, terminalTime, StepRecorder.NONE);
@@ -152,8 +170,9 @@ public final class TileSolver {
     }
 
     private Integration solve(double initialTime, double terminalTime, StepRecorder recorder) {
-        if (input.rows() == 0) {
-            throw new IllegalStateException("Nothing to solve: call load first");
+        if (!input.isComplete()) {
+            throw new IllegalStateException(
+                    "Nothing to solve: call load first" + (takesDirections() ? ", then drawDirections" : ""));
         }
         encode.run();
         return forward.integrate(initialTime, terminalTime, input.rows(), recorder);

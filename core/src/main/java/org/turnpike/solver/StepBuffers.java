@@ -13,7 +13,7 @@ import org.turnpike.execution.Workspace;
  * @param length of the step, signed, rows(1); 0 for samples that this step leaves where they are
  * @param lengthShare ∂ length / ∂ t_f, rows(1)
  * @param startShare ∂ start / ∂ t_f, rows(1)
- * @param constants whatever else the dynamics take, by name: u, target
+ * @param constants whatever else the dynamics take, by name: u, target, random directions
  */
 public record StepBuffers(
         Buffer state,

@@ -30,6 +30,9 @@ final class BatchSolver {
 
     private static final float[] NOTHING = {};
 
+    /** Number of the draw of random directions for whatever is no iteration, so that two evaluations can be compared. */
+    static final long NO_ITERATION = -1;
+
     /** Reads the results of a tile on the thread that has just solved it. */
     interface TileReader {
         /** @param place of the tile's first row in the order of its part */
@@ -49,6 +52,8 @@ final class BatchSolver {
     private final float[] weights;
     private final TileSolver[] solvers;
     private final Tile[] scratch;
+    private long directionSeed;
+    private long directionDraw = NO_ITERATION;
     private double[][] unitGradients = {};
     private double[][] unitFigures = {};
     private SampleFailure[] unitFailures = {};
@@ -94,6 +99,16 @@ final class BatchSolver {
     void weights(float[] vector) {
         System.arraycopy(vector, 0, weights, 0, weights.length);
         parameters.set(weights);
+    }
+
+    /**
+     * By what the next solves draw their random directions, where the problem takes any.
+     *
+     * @param draw an iteration, or {@link #NO_ITERATION}
+     */
+    void directions(long seed, long draw) {
+        directionSeed = seed;
+        directionDraw = draw;
     }
 
     /** Costs, gradients and figures of the batch, one sum for each of its parts, as {@link SumLayout} says. */
@@ -177,6 +192,9 @@ final class BatchSolver {
         }
         float[] targets = problem.targetWidth() == 0 ? NOTHING : rows.targets;
         solvers[thread].load(rows.features, targets, rows.weights, rows.rows());
+        if (solvers[thread].takesDirections()) {
+            solvers[thread].drawDirections(directionSeed, directionDraw, lane -> batch.row(part, tile, lane));
+        }
         return rows;
     }
 

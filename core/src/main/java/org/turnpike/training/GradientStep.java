@@ -49,6 +49,7 @@ final class GradientStep {
 
     private Exchange.Updated update(Batch batch, TrainingProgress progress, double tf, UpdateStep.Part part) {
         solver.weights(progress.vector);
+        solver.directions(stage.settings().seed(), progress.iterations());
         double[][] sums = solver.differentiate(batch, progress.time().t0(), tf);
         return exchange.update(sums, progress.vector, new UpdateStep(progress.epoch(), part, progress.time()));
     }

@@ -11,17 +11,21 @@ final class Judge {
     private final BatchSolver solver;
     private final Exchange exchange;
     private final Scoring scoring;
+    private final long seed;
 
-    Judge(NeuralOde model, Objective objective, BatchSolver solver, Exchange exchange) {
+    /** @param seed of random directions, where the objective takes any */
+    Judge(NeuralOde model, Objective objective, BatchSolver solver, Exchange exchange, long seed) {
         this.objective = objective;
         this.solver = solver;
         this.exchange = exchange;
         this.scoring = Scoring.of(model.outputs());
+        this.seed = seed;
     }
 
     /** The loss is NaN where a solve fails. */
     EpochReport.Validation judge(Batch rows, float[] vector, TerminalTime time) {
         solver.weights(vector);
+        solver.directions(seed, BatchSolver.NO_ITERATION);
         double[] sums = exchange.sum(solver.evaluate(rows, time.t0(), time.value(), scoring));
         Totals totals = Totals.of(sums, BatchSolver.FIGURES);
         double penalty = objective.penalty(time.t0(), time.value(), squaredNorm(objective, vector));

@@ -54,7 +54,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.validation = data.validation().map(rows -> Batch.all(rows, solver.evaluationTiling()));
         this.exchange = exchanges.open(rules(stage, objective), solver.layout(), executor);
         this.step = new GradientStep(stage, objective, solver, exchange);
-        this.judge = new Judge(model, objective, solver, exchange);
+        this.judge = new Judge(model, objective, solver, exchange, settings.seed());
         this.progress = resume.map(state -> new TrainingProgress(model, state))
                 .orElseGet(() -> new TrainingProgress(model, stage.start(model)));
         resume.ifPresent(state -> exchange.restore(state.optimizers()));

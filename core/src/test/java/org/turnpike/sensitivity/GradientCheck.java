@@ -42,6 +42,7 @@ final class GradientCheck {
             target[LANES + lane] = 1 - target[lane];
         }
         solver.load(x, target, random.doubles(LANES, 0.2, 1).toArray(), ROWS);
+        solver.drawDirections(seed, 0, lane -> lane);
     }
 
     GradientCheck over(double initialTime, double terminalTime) {

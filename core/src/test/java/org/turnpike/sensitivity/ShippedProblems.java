@@ -10,18 +10,21 @@ import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
+import org.turnpike.field.Field;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
 import org.turnpike.field.StructureMatrix;
 import org.turnpike.model.Architecture;
 import org.turnpike.objective.Objective;
+import org.turnpike.objective.PathRegulariser;
 import org.turnpike.objective.TerminalLoss;
 import org.turnpike.sensitivity.SmallProblems.Named;
 
@@ -29,6 +32,8 @@ import org.turnpike.sensitivity.SmallProblems.Named;
 final class ShippedProblems {
 
     private static final int FEATURES = 2;
+    private static final Named<Objective> REGULARISED =
+            new Named<>("regularised paths", Objective.of(new TerminalLoss.SquaredError()));
 
     private ShippedProblems() {}
 
@@ -42,7 +47,22 @@ final class ShippedProblems {
                 }
             }
         }
+        regularised().forEach(problem -> all.add(problem(problem, REGULARISED, all.size())));
         return all.stream();
+    }
+
+    /** Fields of each kind: the regularisers are made of derivatives of the field. */
+    private static Stream<Named<FieldDesign>> regularised() {
+        Set<String> names = Set.of("deep gelu of t", "sine of u", "deep stable of u", "state-dependent");
+        return fields().stream().filter(field -> names.contains(field.name()));
+    }
+
+    private static Objective regularised(Objective objective, Field field) {
+        int width = field.stateWidth();
+        return objective
+                .plusRunningCost(PathRegulariser.kineticEnergy(0.3, field, width))
+                .plusRunningCost(PathRegulariser.jacobianNorm(0.2, field, width, RandomDirection.RADEMACHER))
+                .plusRunningCost(PathRegulariser.jacobianNorm(0.1, field, width, RandomDirection.GAUSSIAN));
     }
 
     private static Named<BolzaProblem> problem(Named<FieldDesign> field, Named<Objective> objective, int turn) {
@@ -67,8 +87,10 @@ final class ShippedProblems {
                         new Projection.Identity())
                 .get(turn % 5);
         Architecture architecture = new Architecture(FEATURES, FEATURES, input, augmentation, field.value(), output, 2);
-        BolzaProblem problem =
-                objective.value().problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+        Objective paid = objective.equals(REGULARISED)
+                ? regularised(objective.value(), architecture.vectorField())
+                : objective.value();
+        BolzaProblem problem = paid.problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
         return new Named<>(field + ", " + objective + ", architecture " + turn, problem);
     }
 

@@ -21,9 +21,12 @@ import org.turnpike.data.Table;
 import org.turnpike.execution.Backend;
 import org.turnpike.execution.reference.ReferenceBackend;
 import org.turnpike.execution.vector.VectorBackend;
+import org.turnpike.field.Field;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
+import org.turnpike.objective.PathRegulariser;
 import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.solver.SolveFailure;
 import org.turnpike.solver.SolverSettings;
@@ -84,6 +87,20 @@ class BatchSolverTest {
             Table rows = ROWS.select(all.plan().rowsOf(shard));
             Shards alone = Shards.held(all.plan(), new TreeMap<>(Map.of(shard, rows)), shard);
             assertThat(differentiate(backend, alone, 1, MODEL.weights(), TF)[0]).containsExactly(together[shard]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aRowsRandomDirectionDependsOnTheDrawAlone(Backend backend) {
+        Shards all = Shards.of(ROWS, 4);
+        double[][] together = differentiateAlongDirections(backend, all, 1, 5);
+        assertThat(differentiateAlongDirections(backend, all, 3, 5)).isDeepEqualTo(together);
+        assertThat(differentiateAlongDirections(backend, all, 1, 6)).isNotEqualTo(together);
+        for (int shard = 0; shard < 4; shard++) {
+            Table rows = ROWS.select(all.plan().rowsOf(shard));
+            Shards alone = Shards.held(all.plan(), new TreeMap<>(Map.of(shard, rows)), shard);
+            assertThat(differentiateAlongDirections(backend, alone, 1, 5)[0]).containsExactly(together[shard]);
         }
     }
 
@@ -198,14 +215,25 @@ class BatchSolverTest {
         }
     }
 
+    private static double[][] differentiateAlongDirections(Backend backend, Shards shards, int threads, long draw) {
+        Field field = MODEL.architecture().vectorField();
+        Objective objective = Objective.of(MODEL.outputs().loss())
+                .plusRunningCost(PathRegulariser.jacobianNorm(1, field, field.stateWidth(), RandomDirection.GAUSSIAN));
+        try (TileExecutor executor = new TileExecutor(threads)) {
+            BatchSolver solver = solver(executor, backend, MODEL, objective);
+            solver.weights(MODEL.weights());
+            solver.directions(3, draw);
+            return copy(solver.differentiate(Batch.all(shards, solver.gradientTiling()), 0, TF));
+        }
+    }
+
     private static BatchSolver solver(TileExecutor executor, Backend backend, NeuralOde model) {
+        return solver(executor, backend, model, Objective.of(model.outputs().loss()));
+    }
+
+    private static BatchSolver solver(TileExecutor executor, Backend backend, NeuralOde model, Objective objective) {
         return new BatchSolver(
-                executor,
-                backend,
-                model.layout(),
-                model.problem(Objective.of(model.outputs().loss())),
-                model.solver(),
-                GradientMethod.DISCRETE);
+                executor, backend, model.layout(), model.problem(objective), model.solver(), GradientMethod.DISCRETE);
     }
 
     private static double[] total(double[][] sums) {

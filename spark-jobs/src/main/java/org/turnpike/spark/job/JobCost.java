@@ -1,8 +1,13 @@
 package org.turnpike.spark.job;
 
 import java.util.Optional;
+import org.turnpike.field.Field;
+import org.turnpike.field.RandomDirection;
+import org.turnpike.model.Architecture;
+import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
 import org.turnpike.objective.Objective;
+import org.turnpike.objective.PathRegulariser;
 import org.turnpike.objective.TerminalLoss;
 import org.turnpike.spark.failure.UserError;
 
@@ -15,17 +20,36 @@ final class JobCost {
     }
 
     /**
+     * What a model pays; a stage may add to it.
+     *
      * @param timePenalty λ
-     * @throws UserError where the terminal cost is none for such outputs
+     * @throws UserError where the terminal cost is none for the model's outputs
      */
-    Objective objective(Outputs outputs, double timePenalty) {
-        return new Objective(
-                loss(outputs),
+    Objective objective(NeuralOde model, double timePenalty) {
+        Objective objective = new Objective(
+                loss(model.outputs()),
                 1,
                 Optional.empty(),
                 cost.number("steady-state"),
                 timePenalty,
                 cost.number("weight-decay"));
+        return regularised(objective, model.architecture());
+    }
+
+    private Objective regularised(Objective objective, Architecture architecture) {
+        double kinetic = cost.number("kinetic-energy");
+        double jacobian = cost.number("jacobian-norm");
+        Field motion = architecture.vectorField();
+        int width = architecture.stateWidth();
+        Objective regularised = objective;
+        if (kinetic > 0) {
+            regularised = regularised.plusRunningCost(PathRegulariser.kineticEnergy(kinetic, motion, width));
+        }
+        if (jacobian > 0) {
+            RandomDirection direction = cost.constant(RandomDirection.class, "directions");
+            regularised = regularised.plusRunningCost(PathRegulariser.jacobianNorm(jacobian, motion, width, direction));
+        }
+        return regularised;
     }
 
     private TerminalLoss loss(Outputs outputs) {

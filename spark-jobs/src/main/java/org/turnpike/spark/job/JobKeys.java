@@ -41,6 +41,9 @@ final class JobKeys {
         rules.put("cost.truncation", atLeast(0));
         rules.put("cost.steady-state", atLeast(0));
         rules.put("cost.weight-decay", atLeast(0));
+        rules.put("cost.kinetic-energy", atLeast(0));
+        rules.put("cost.jacobian-norm", atLeast(0));
+        rules.put("cost.directions", oneOf("rademacher", "gaussian"));
         rules.put("backend", oneOf("auto", "vector", "reference"));
         rules.put("threads", count(1).or("auto"));
         rules.put("stages", listOf(oneOf(StageKinds.names()), 0));

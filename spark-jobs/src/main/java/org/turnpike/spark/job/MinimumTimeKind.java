@@ -32,7 +32,7 @@ final class MinimumTimeKind implements StageKind {
         public Stage stage(NeuralOde model) {
             return new MinimumTime(
                     settings.training(),
-                    settings.cost().objective(model.outputs(), lambda),
+                    settings.cost().objective(model, lambda),
                     time.of(model),
                     time.learning(),
                     time.optimizer(),

@@ -27,7 +27,7 @@ final class VanillaKind implements StageKind {
     private record Reading(StageSettings settings, JobTime time) implements StageKind.Reading {
         @Override
         public Stage stage(NeuralOde model) {
-            return new Vanilla(settings.training(), settings.cost().objective(model.outputs(), 0), time.of(model));
+            return new Vanilla(settings.training(), settings.cost().objective(model, 0), time.of(model));
         }
 
         @Override

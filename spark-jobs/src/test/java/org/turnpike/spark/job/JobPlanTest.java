@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -27,6 +28,7 @@ import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
@@ -35,7 +37,9 @@ import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
 import org.turnpike.model.TerminalTime;
+import org.turnpike.objective.Objective;
 import org.turnpike.objective.TerminalLoss;
+import org.turnpike.sensitivity.BolzaProblem;
 import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
@@ -100,6 +104,20 @@ class JobPlanTest {
                 .isEqualTo(new SecondOrderField(energy, new MomentumCoupling.Block(0.001)));
         assertThat(architecture("model.input = mlp, model.input-hidden = [9]").input())
                 .isEqualTo(new Projection.Perceptron(List.of(9), Activation.TANH));
+    }
+
+    @Test
+    void regularisersArePaidAlongTheWay() {
+        assertThat(model(plan("")).problem(objective("")).runningCost()).isEmpty();
+        String both = "cost { kinetic-energy = 0.1, jacobian-norm = 0.2, directions = gaussian }";
+        BolzaProblem problem = model(plan(both)).problem(objective(both));
+        assertThat(problem.runningCost()).isPresent();
+        assertThat(problem.directions()).isEqualTo(Map.of(RandomDirection.GAUSSIAN, 2));
+        assertThat(objective("cost.kinetic-energy = 0.1")
+                        .runningCost()
+                        .orElseThrow()
+                        .inputs())
+                .containsExactly("z");
     }
 
     @Test
@@ -337,6 +355,11 @@ class JobPlanTest {
     private Stage stage(String text) {
         JobPlan plan = plan(text);
         return plan.stages().get(0).stage(model(plan));
+    }
+
+    private Objective objective(String text) {
+        JobPlan plan = plan(text);
+        return plan.stages().get(0).stage(model(plan)).objective(model(plan));
     }
 
     private static NeuralOde model(JobPlan plan) {
