@@ -13,7 +13,8 @@ final class Commands {
             new PredictCommand(),
             new InspectCommand(),
             new ReportCommand(),
-            new BenchCommand());
+            new BenchCommand(),
+            new ReproduceCommand());
 
     private Commands() {}
 

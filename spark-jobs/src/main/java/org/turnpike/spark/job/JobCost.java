@@ -58,13 +58,11 @@ final class JobCost {
         if (asked.equals("auto")) {
             return outputs.loss();
         }
-        if (asked.equals("squared-error") == classes) {
+        if (!classes && !asked.equals("squared-error")) {
             throw cost.error(
                     "terminal",
-                    classes
-                            ? "a cross-entropy, since the labels are classes,"
-                            : "squared-error, since the targets are numbers,",
-                    "Leave the key out, or set data.task to " + (classes ? "regression." : "classification."));
+                    "squared-error, since the targets are numbers,",
+                    "Leave the key out, or set data.task to classification.");
         }
         return switch (asked) {
             case "truncated-cross-entropy" -> new TerminalLoss.TruncatedCrossEntropy(cost.number("truncation"));

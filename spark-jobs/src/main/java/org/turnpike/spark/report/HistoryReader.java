@@ -14,7 +14,7 @@ import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.storage.Storage;
 
 /** Reads {@code history.csv}, which Turnpike wrote: names and plain numbers, without quotes. Columns may be missing. */
-final class HistoryReader {
+public final class HistoryReader {
 
     /** What a run of one stage writes no column for. */
     private static final String ONLY_STAGE = "training";
@@ -30,7 +30,7 @@ final class HistoryReader {
     }
 
     /** @throws UserError naming the line where it is no history, or ends in the middle of a row */
-    static HistoryTable read(Storage storage, String location) throws IOException {
+    public static HistoryTable read(Storage storage, String location) throws IOException {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(storage.open(location), StandardCharsets.UTF_8))) {
             String header = lines.readLine();

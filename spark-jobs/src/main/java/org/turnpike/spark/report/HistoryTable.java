@@ -11,24 +11,24 @@ import java.util.stream.IntStream;
  * @param stages the stage of every row
  * @param columns every other column by its name, NaN where a field is empty
  */
-record HistoryTable(List<String> stages, Map<String, double[]> columns) {
+public record HistoryTable(List<String> stages, Map<String, double[]> columns) {
 
-    static final String STAGE = "stage";
-    static final String LOSS = "loss";
-    static final String TERMINAL_TIME = "terminal_time";
+    public static final String STAGE = "stage";
+    public static final String LOSS = "loss";
+    public static final String TERMINAL_TIME = "terminal_time";
 
     /** Seconds from the start of the stage to the end of the row's epoch or iteration. */
-    static final String SECONDS = "seconds";
+    public static final String SECONDS = "seconds";
 
     /** Columns that count iterations or epochs of a stage, the finest first. */
     private static final List<String> COUNTERS = List.of("iteration", "epoch");
 
-    int rows() {
+    public int rows() {
         return stages.size();
     }
 
     /** The column, or NaN throughout where the run did not write it. */
-    double[] column(String name) {
+    public double[] column(String name) {
         double[] known = columns.get(name);
         if (known != null) {
             return known;
@@ -38,17 +38,17 @@ record HistoryTable(List<String> stages, Map<String, double[]> columns) {
         return unknown;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return columns.containsKey(name) && Arrays.stream(columns.get(name)).anyMatch(Double::isFinite);
     }
 
     /** What {@link #positions} counts: iterations, else epochs, else rows. */
-    String unit() {
+    public String unit() {
         return COUNTERS.stream().filter(columns::containsKey).findFirst().orElse("row");
     }
 
     /** Where each row stands on an axis of {@link #unit}s that goes on from stage to stage. */
-    double[] positions() {
+    public double[] positions() {
         double[] counted = columns.containsKey(unit())
                 ? column(unit())
                 : IntStream.range(0, rows()).asDoubleStream().toArray();
@@ -56,12 +56,12 @@ record HistoryTable(List<String> stages, Map<String, double[]> columns) {
     }
 
     /** Seconds of training up to each row, all stages together; NaN throughout where the run did not write them. */
-    double[] elapsedSeconds() {
+    public double[] elapsedSeconds() {
         return continued(column(SECONDS));
     }
 
     /** The first row of each stage, and the number of rows behind the last. */
-    int[] stageStarts() {
+    public int[] stageStarts() {
         return IntStream.rangeClosed(0, rows())
                 .filter(row -> row == 0 || row == rows() || !stages.get(row).equals(stages.get(row - 1)))
                 .distinct()
@@ -69,7 +69,7 @@ record HistoryTable(List<String> stages, Map<String, double[]> columns) {
     }
 
     /** Milliseconds per {@link #unit} of each row. */
-    double[] millisecondsPerUnit() {
+    public double[] millisecondsPerUnit() {
         double[] seconds = column(SECONDS);
         double[] positions = positions();
         double[] milliseconds = new double[rows()];

@@ -17,7 +17,7 @@ class JobFilesTest {
     private static final Path CONF = Path.of("..", "conf");
 
     static Stream<Path> jobFiles() throws IOException {
-        try (Stream<Path> files = Files.list(CONF)) {
+        try (Stream<Path> files = Files.walk(CONF)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".conf"))
                     .filter(file -> !List.of("reference.conf", "spark-defaults.conf")
                             .contains(file.getFileName().toString()))
@@ -38,7 +38,10 @@ class JobFilesTest {
         }
         assertThat(JobPlan.of(JobFile.load(file.toString(), settings)).stages()).isNotEmpty();
         assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(25);
-        assertThat(file).content().startsWith("# ").contains("submit/turnpike train --conf conf/" + file.getFileName());
+        assertThat(file)
+                .content()
+                .startsWith("# ")
+                .contains("submit/turnpike train --conf conf/" + CONF.relativize(file));
     }
 
     @Test

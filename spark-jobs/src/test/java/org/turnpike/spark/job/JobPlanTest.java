@@ -322,8 +322,10 @@ class JobPlanTest {
         assertThat(output)
                 .hasMessageContaining("expected affine or mlp for 3 outputs from a state of 2 for model.output")
                 .hasMessageEndingWith("Set model.output = affine, or model.augment to at least 1.");
-        UserError cost = catchThrowableOfType(UserError.class, () -> stage("cost.terminal = squared-error"));
-        assertThat(cost).hasMessageContaining("a cross-entropy, since the labels are classes, for cost.terminal");
+        UserError cost = catchThrowableOfType(
+                UserError.class, () -> stage("data.train = negation, cost.terminal = cross-entropy"));
+        assertThat(cost).hasMessageContaining("squared-error, since the targets are numbers, for cost.terminal");
+        assertThat(stage("cost.terminal = squared-error").name()).isEqualTo("minimum-time");
     }
 
     @Test

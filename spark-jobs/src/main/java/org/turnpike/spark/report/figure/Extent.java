@@ -3,12 +3,12 @@ package org.turnpike.spark.report.figure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 /** The part of a plane that a figure shows. */
-record Extent(double left, double right, double bottom, double top) {
+public record Extent(double left, double right, double bottom, double top) {
 
     private static final double MARGIN = 0.07;
 
     /** Around all points that are finite, with a margin; a unit is as long across as it is up. */
-    static Extent squareAround(double[][] points) {
+    public static Extent squareAround(double[][] points) {
         Extent tight = around(points);
         double half = Math.max(tight.right - tight.left, tight.top - tight.bottom) / 2;
         double x = (tight.left + tight.right) / 2;
@@ -17,14 +17,14 @@ record Extent(double left, double right, double bottom, double top) {
     }
 
     /** Around all points that are finite, with a margin. */
-    static Extent around(double[][] points) {
+    public static Extent around(double[][] points) {
         double[] x = range(points, 0);
         double[] y = range(points, 1);
         return new Extent(x[0], x[1], y[0], y[1]);
     }
 
     /** Points at the centres of {@code resolution} by {@code resolution} cells, row by row from the top left. */
-    double[][] grid(int resolution) {
+    public double[][] grid(int resolution) {
         double[][] points = new double[resolution * resolution][];
         for (int row = 0; row < resolution; row++) {
             double y = top - (top - bottom) * (row + 0.5) / resolution;
