@@ -2,6 +2,7 @@ package org.turnpike.training;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 
 /**
@@ -16,6 +17,11 @@ public record BestModel(double loss, int epoch, float[] vector, TerminalTime ter
     /** Whether {@code candidate} is a loss, and lower. */
     boolean isWorseThan(double candidate) {
         return candidate < loss;
+    }
+
+    /** @param base the model that training began with */
+    public NeuralOde model(NeuralOde base) {
+        return base.with(Arrays.copyOf(vector, vector.length - 1), terminalTime);
     }
 
     @Override

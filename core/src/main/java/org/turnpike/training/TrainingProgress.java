@@ -114,7 +114,7 @@ final class TrainingProgress {
 
     /** The best model so far; where none was judged yet, the one that training began with. */
     NeuralOde bestModel() {
-        return best == null ? model : model.with(weights(best.vector()), best.terminalTime());
+        return best == null ? model : best.model(model);
     }
 
     private static float[] weights(float[] vector) {

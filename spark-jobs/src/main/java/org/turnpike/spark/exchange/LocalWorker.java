@@ -8,30 +8,49 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
+import org.turnpike.training.ExchangeFactory;
 import scala.Function1;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Runs one worker as the one task of a barrier stage, with every thread of {@code local[n]}: no network in between. */
-public final class LocalWorker {
+/** One worker, the one task of a barrier stage, with every thread of {@code local[n]}: no network in between. */
+public final class LocalWorker implements Workers {
     private static final Pattern LOCAL = Pattern.compile("local(?:\\[(\\*|\\d+)(?:,\\s*\\d+)?])?");
 
-    private LocalWorker() {}
+    private final JavaSparkContext spark;
 
-    /**
-     * Runs {@code work} and waits for it.
-     *
-     * @throws Exception what the work threw, itself and not wrapped
-     */
-    public static <R> R run(JavaSparkContext spark, Work<R> work) throws Exception {
-        Seat seat = new Seat(0, 1, threads(spark.master()));
+    /** @throws UserError where Spark is not in local mode, in {@link #run} */
+    public LocalWorker(JavaSparkContext spark) {
+        this.spark = spark;
+    }
+
+    @Override
+    public <R> List<R> run(Work<R> work) throws Exception {
+        int threads = threads(spark.master());
         RDD<Integer> one = spark.parallelize(List.of(0), 1).rdd();
         ClassTag<Outcome<R>> tag = ClassTag$.MODULE$.apply(Outcome.class);
         @SuppressWarnings("unchecked")
         Outcome<R>[] outcomes = (Outcome<R>[])
-                one.barrier().mapPartitions(task(work, seat), false, tag).collect();
-        return outcomes[0].orThrow();
+                one.barrier().mapPartitions(task(work, threads), false, tag).collect();
+        return List.of(outcomes[0].orThrow());
+    }
+
+    @Override
+    public <T extends Serializable> Shared<T> share(T value) {
+        return new InThisJvm<>(Nearby.share(value));
+    }
+
+    private record InThisJvm<T extends Serializable>(Nearby<T> nearby) implements Shared<T> {
+        @Override
+        public T value() {
+            return nearby.find().orElseThrow(() -> new IllegalStateException("asked for after it was closed"));
+        }
+
+        @Override
+        public void close() {
+            nearby.close();
+        }
     }
 
     /**
@@ -56,10 +75,10 @@ public final class LocalWorker {
         return count.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(count);
     }
 
-    private static <R> Function1<Iterator<Integer>, Iterator<Outcome<R>>> task(Work<R> work, Seat seat) {
+    private static <R> Function1<Iterator<Integer>, Iterator<Outcome<R>>> task(Work<R> work, int threads) {
         return (Function1<Iterator<Integer>, Iterator<Outcome<R>>> & Serializable) rows -> {
             try {
-                return Iterator.single(Outcome.of(work, seat));
+                return Iterator.single(Outcome.of(work, new Seat(0, 1, threads, ExchangeFactory.local())));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("the worker was interrupted", e);

@@ -15,13 +15,17 @@ import org.turnpike.training.TrainingSettings;
 final class StageRun {
     private StageRun() {}
 
-    /** @param interruption by which training is called off */
+    /**
+     * @param keeper of the state between segments
+     * @param interruption by which training is called off
+     */
     static StageOutcome train(
             LazySpark spark,
             JobPlan plan,
             JobStage stage,
             NeuralOde start,
             DataSet rows,
+            SegmentKeeper keeper,
             Console console,
             Interruption interruption)
             throws Exception {
@@ -34,7 +38,13 @@ final class StageRun {
                         progress, pace(plan.job().settings()), console.errors(), console.columns());
                 Nearby<DataSet> data = Nearby.share(rows);
                 Nearby<StageWatch> watch = Nearby.share(printer)) {
-            return LocalWorker.run(spark.get(), new StageWork(plan.job(), stage.name(), start, data, watch));
+            StageOrder order = StageOrder.of(
+                    plan.job(),
+                    stage.name(),
+                    start,
+                    new WholeSource(plan.job().canonical(), stage.name(), data),
+                    watch);
+            return new Segments(new LocalWorker(spark.get()), order, keeper).run(start);
         }
     }
 

@@ -136,7 +136,8 @@ final class TrainingRun {
                     return ExitCode.CLUSTER;
                 }
                 logbook.stageBegins(stage, fingerprints.get(number), model);
-                StageOutcome outcome = StageRun.train(spark, plan, stage, model, rows, console, interruption)
+                StageOutcome outcome = StageRun.train(
+                                spark, plan, stage, model, rows, SegmentKeeper.NONE, console, interruption)
                         .afterCompiling(number == first ? compiling : 0);
                 StageRecord ended = logbook.stageEnds(outcome);
                 console.say(RunWords.ended(ended));

@@ -12,7 +12,7 @@ public final class WarmUp {
 
     public static void main(String[] words) throws Exception {
         try (JavaSparkContext spark = SparkDriver.start("Turnpike warm-up")) {
-            LocalWorker.run(spark, seat -> seat.threads());
+            new LocalWorker(spark).run(seat -> seat.threads());
         }
     }
 }

@@ -32,17 +32,19 @@ class LocalWorkerTest {
     @Test
     void theWorkerIsABarrierTaskWithEveryThread() throws Exception {
         float[] weights = {1, 2};
-        float[] result = LocalWorker.run(spark, seat -> {
-            int tasks = BarrierTaskContext.get().getTaskInfos().length;
-            return new float[] {weights[0], weights[1], seat.threads(), seat.rank(), seat.workers(), tasks};
-        });
+        float[] result = new LocalWorker(spark)
+                .run(seat -> {
+                    int tasks = BarrierTaskContext.get().getTaskInfos().length;
+                    return new float[] {weights[0], weights[1], seat.threads(), seat.rank(), seat.workers(), tasks};
+                })
+                .get(0);
         assertThat(result).containsExactly(1, 2, 2, 0, 1, 1);
     }
 
     @Test
     void whatTheWorkThrowsArrivesAsItself() {
         UserError error = new UserError(ExitCode.DATA, "a label in [0, 2)", "3", "train.csv:9", "Correct the row.");
-        assertThatThrownBy(() -> LocalWorker.run(spark, seat -> {
+        assertThatThrownBy(() -> new LocalWorker(spark).run(seat -> {
                     throw error;
                 }))
                 .isInstanceOf(UserError.class)
@@ -53,7 +55,7 @@ class LocalWorkerTest {
 
     @Test
     void anErrorArrivesAsItself() {
-        assertThatThrownBy(() -> LocalWorker.run(spark, seat -> {
+        assertThatThrownBy(() -> new LocalWorker(spark).run(seat -> {
                     throw new OutOfMemoryError("Java heap space");
                 }))
                 .isInstanceOf(OutOfMemoryError.class);
@@ -61,7 +63,7 @@ class LocalWorkerTest {
 
     @Test
     void anExceptionThatCannotTravelArrivesAsText() {
-        assertThatThrownBy(() -> LocalWorker.run(spark, seat -> {
+        assertThatThrownBy(() -> new LocalWorker(spark).run(seat -> {
                     throw new Rooted(new Object());
                 }))
                 .isInstanceOf(IllegalStateException.class)
@@ -72,13 +74,26 @@ class LocalWorkerTest {
     void whatIsNearbyIsFoundByATaskInTheSameJvm() throws Exception {
         Object shared = new Object();
         try (Nearby<Object> nearby = Nearby.share(shared)) {
-            boolean found = LocalWorker.run(spark, seat -> nearby.find().isPresent());
+            boolean found = new LocalWorker(spark)
+                    .run(seat -> nearby.find().isPresent())
+                    .get(0);
             assertThat(found).isTrue();
             assertThat(nearby.find()).containsSame(shared);
             nearby.close();
-            boolean foundAfter = LocalWorker.run(spark, seat -> nearby.find().isPresent());
+            boolean foundAfter = new LocalWorker(spark)
+                    .run(seat -> nearby.find().isPresent())
+                    .get(0);
             assertThat(foundAfter).isFalse();
         }
+    }
+
+    @Test
+    void whatIsSharedIsThereUntilItIsClosed() throws Exception {
+        Workers workers = new LocalWorker(spark);
+        Workers.Shared<String> shared = workers.share("state");
+        assertThat(workers.run(seat -> shared.value())).containsExactly("state");
+        shared.close();
+        assertThatThrownBy(() -> workers.run(seat -> shared.value())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
