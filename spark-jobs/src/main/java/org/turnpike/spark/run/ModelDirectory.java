@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.turnpike.model.ModelError;
 import org.turnpike.model.ModelFile;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.ExitCode;
@@ -27,10 +28,23 @@ public final class ModelDirectory {
      * Reads the model of a model directory, or of a run's.
      *
      * @throws UserError with exit code 3 where there is none
-     * @throws org.turnpike.model.ModelError where it is damaged or foreign
+     * @throws ModelError where it is damaged or foreign
      */
     public static NeuralOde read(Storage storage, String location) {
         String place = find(storage, location);
+        try {
+            return readAt(storage, place);
+        } catch (ModelError e) {
+            // an object store replaces two files one after the other: between the two the former ones lie beside
+            String former = Storage.formerly(place);
+            if (holdsModel(storage, former)) {
+                return readAt(storage, former);
+            }
+            throw e;
+        }
+    }
+
+    private static NeuralOde readAt(Storage storage, String place) {
         try (InputStream description = storage.open(place + "/" + ModelFile.DESCRIPTION);
                 InputStream weights = storage.open(place + "/" + ModelFile.WEIGHTS)) {
             return ModelFile.read(description, weights, place);

@@ -1,8 +1,11 @@
 package org.turnpike.spark.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -22,6 +25,8 @@ import org.turnpike.spark.failure.UserError;
  * storage failure (exit code 5), worth a retry; a path that names no file system is wrong usage (exit code 2).
  */
 public final class Storage {
+    private static final String TEMPORARY = ".tmp";
+
     private final Configuration hadoop;
 
     public Storage(Configuration hadoop) {
@@ -81,17 +86,43 @@ public final class Storage {
         }
     }
 
+    /** Names of what lies in a directory, sorted, without temporary files; none where there is no such directory. */
+    public List<String> list(String directory) {
+        return names(directory).stream().filter(name -> !isTemporary(name)).toList();
+    }
+
+    /** Removes a file, or a directory with all that is in it; nothing happens where there is none. */
+    public void delete(String location) {
+        Path path = path(location);
+        try {
+            files(path).delete(path, true);
+        } catch (IOException e) {
+            throw StorageErrors.writing(location, e);
+        }
+    }
+
+    /** Removes what processes that were killed while they wrote have left in a directory. Nobody else may be writing there. */
+    public void removeTemporaries(String directory) {
+        names(directory).stream().filter(Storage::isTemporary).forEach(name -> delete(directory + "/" + name));
+    }
+
     /**
      * Writes a file that is there as a whole or not at all: under a temporary name beside it, then renamed over what was
-     * there. On a failure the old content stays and the temporary file is removed. Missing directories are made.
+     * there; in an object store under its own name, which there takes the new content in one step. On a failure the old content
+     * stays and the temporary file is removed. Missing directories are made.
      */
     public void write(String location, Content content) {
         Path path = path(location);
-        Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = temporary(path);
         FileSystem files = null;
         boolean written = false;
         try {
             files = files(path);
+            if (ObjectStore.holds(files, path)) {
+                ObjectStore.write(files, path, content);
+                written = true;
+                return;
+            }
             try (OutputStream stream = files.create(temporary, true)) {
                 content.writeTo(stream);
             }
@@ -109,16 +140,24 @@ public final class Storage {
     /**
      * Writes the files of a directory that is there with all of them or not at all: under a temporary name beside it, then
      * renamed in place of what was there, which is removed. Should the process die between the two renames, the former
-     * directory is left under the name that {@link #formerly} gives.
+     * directory is left under the name that {@link #formerly} gives. An object store cannot rename: there the former files are
+     * copied to that name first, and stay there until all new ones are in place.
+     *
+     * @param contents in this order; readers know by the last whether a directory is whole
      */
     public void writeDirectory(String location, Map<String, Content> contents) {
         Path path = path(location);
-        Path temporary = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = temporary(path);
         Path former = path(formerly(location));
         FileSystem files = null;
         boolean written = false;
         try {
             files = files(path);
+            if (ObjectStore.holds(files, path)) {
+                ObjectStore.writeDirectory(files, path, former, contents);
+                written = true;
+                return;
+            }
             for (Map.Entry<String, Content> file : contents.entrySet()) {
                 try (OutputStream stream = files.create(new Path(temporary, file.getKey()), true)) {
                     file.getValue().writeTo(stream);
@@ -170,6 +209,28 @@ public final class Storage {
                 throw new IOException("the content is complete, but under the name " + temporary, e);
             }
         }
+    }
+
+    private List<String> names(String directory) {
+        Path path = path(directory);
+        try {
+            return Arrays.stream(files(path).listStatus(path))
+                    .map(file -> file.getPath().getName())
+                    .sorted()
+                    .toList();
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw StorageErrors.reading(directory, e);
+        }
+    }
+
+    private static Path temporary(Path path) {
+        return new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID() + TEMPORARY);
+    }
+
+    private static boolean isTemporary(String name) {
+        return name.startsWith(".") && name.endsWith(TEMPORARY);
     }
 
     private static void remove(FileSystem files, Path temporary) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.storage.FullFileSystem;
 
 /** What {@code train} says of input that it cannot use: one message, the right exit code, nothing lost. */
 class BadInputTest {

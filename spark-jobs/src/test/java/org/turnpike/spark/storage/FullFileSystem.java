@@ -1,4 +1,4 @@
-package org.turnpike.spark.job;
+package org.turnpike.spark.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ public final class FullFileSystem extends RawLocalFileSystem {
     private static final AtomicLong ROOM = new AtomicLong();
 
     /** How many bytes may still be written. */
-    static void leave(long bytes) {
+    public static void leave(long bytes) {
         ROOM.set(bytes);
     }
 
