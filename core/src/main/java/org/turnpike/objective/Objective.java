@@ -9,8 +9,8 @@ import org.turnpike.program.Value;
 import org.turnpike.sensitivity.BolzaProblem;
 
 /**
- * What training minimises: {@code ℓ = mean over samples of [cΦ + s‖f(z(t_f))‖² + ∫ L dt] + λ(t_f − t0) + ½w‖θ‖²} (DEEP Eq.
- * 3 and 13, SNF Eq. 9 and 26).
+ * What training minimises: {@code ℓ = mean over samples of [cΦ + s‖f(z(t_f))‖² + ∫ L dt + mean over grid points of G] +
+ * λ(t_f − t0) + ½w‖θ‖²} (DEEP Eq. 3 and 13, SNF Eq. 9 and 26).
  *
  * <p>The mean is weighted by the samples' weights. The last two terms are known in closed form and are added on the host, so
  * no solve carries them.
@@ -18,6 +18,7 @@ import org.turnpike.sensitivity.BolzaProblem;
  * @param terminal Φ
  * @param terminalWeight c, at least 0; at 0 the terminal state costs nothing, and Φ only makes predictions
  * @param runningCost L: inputs among z, t, u, target and random directions; output cost, rows(1)
+ * @param gridCost G: as L, but paid as a mean over the grid points of the solve
  * @param steadyState s, at least 0: draws the terminal state to where the field vanishes; SNF's γ is 2s
  * @param timePenalty λ, per unit of time, at least 0
  * @param weightDecay w, at least 0
@@ -26,6 +27,7 @@ public record Objective(
         TerminalLoss terminal,
         double terminalWeight,
         Optional<Program> runningCost,
+        Optional<Program> gridCost,
         double steadyState,
         double timePenalty,
         double weightDecay) {
@@ -37,13 +39,28 @@ public record Objective(
         requireNotNegative("weight decay", weightDecay);
     }
 
+    /** Without a cost of grid points. */
+    public Objective(
+            TerminalLoss terminal,
+            double terminalWeight,
+            Optional<Program> runningCost,
+            double steadyState,
+            double timePenalty,
+            double weightDecay) {
+        this(terminal, terminalWeight, runningCost, Optional.empty(), steadyState, timePenalty, weightDecay);
+    }
+
     /** The terminal loss alone. */
     public static Objective of(TerminalLoss terminal) {
         return new Objective(terminal, 1, Optional.empty(), 0, 0, 0);
     }
 
     public Objective withTimePenalty(double penalty) {
-        return new Objective(terminal, terminalWeight, runningCost, steadyState, penalty, weightDecay);
+        return new Objective(terminal, terminalWeight, runningCost, gridCost, steadyState, penalty, weightDecay);
+    }
+
+    public Objective withTerminalWeight(double weight) {
+        return new Objective(terminal, weight, runningCost, gridCost, steadyState, timePenalty, weightDecay);
     }
 
     /** With {@code further} paid along the way, beside what is paid already. */
@@ -52,6 +69,19 @@ public record Objective(
                 terminal,
                 terminalWeight,
                 Optional.of(runningCost.map(known -> sum(known, further)).orElse(further)),
+                gridCost,
+                steadyState,
+                timePenalty,
+                weightDecay);
+    }
+
+    /** With {@code further} paid at grid points, beside what is paid already. */
+    public Objective plusGridCost(Program further) {
+        return new Objective(
+                terminal,
+                terminalWeight,
+                runningCost,
+                Optional.of(gridCost.map(known -> sum(known, further)).orElse(further)),
                 steadyState,
                 timePenalty,
                 weightDecay);
@@ -71,7 +101,7 @@ public record Objective(
      * @param decoder input z; output "output", rows(k)
      */
     public BolzaProblem problem(Program encoder, Field field, Program decoder) {
-        return new BolzaProblem(encoder, field, runningCost, terminalCost(field, decoder));
+        return new BolzaProblem(encoder, field, runningCost, gridCost, terminalCost(field, decoder));
     }
 
     /** {@code λ(t_f − t0) + ½w‖θ‖²}. */

@@ -1,6 +1,7 @@
 package org.turnpike.sensitivity;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,11 +20,13 @@ import org.turnpike.program.Program;
  * @param encoder h_x: takes {@code x}; returns {@code z0} rows(n) and, for a control other than x itself, {@code u}
  * @param field f
  * @param runningCost L: takes any of {@code z, t, u, target} and {@link RandomDirection}s; returns {@code cost} rows(1)
+ * @param gridCost G: as L; not its integral is paid but its mean over the grid points of the solve, t0 and t_f among them
  * @param terminalCost Φ: takes any of {@code z, target, u}; returns {@code cost} rows(1) and {@code prediction} rows(k)
  */
-public record BolzaProblem(Program encoder, Field field, Optional<Program> runningCost, Program terminalCost) {
+public record BolzaProblem(
+        Program encoder, Field field, Optional<Program> runningCost, Optional<Program> gridCost, Program terminalCost) {
 
-    private static final Set<String> RUNNING_COST_TAKES = Stream.concat(
+    private static final Set<String> ALONG_SOLUTION = Stream.concat(
                     Stream.of("z", "t", "u", "target"),
                     Stream.of(RandomDirection.values()).map(RandomDirection::input))
             .collect(Collectors.toUnmodifiableSet());
@@ -37,23 +40,27 @@ public record BolzaProblem(Program encoder, Field field, Optional<Program> runni
         expectWidth("The terminal cost's cost", 1, terminalCost.outputWidth("cost"), "a cost");
         terminalCost.output("prediction");
         stateAgrees("terminal", terminalCost, width);
-        runningCost.ifPresent(cost -> {
-            takesOnly("The running cost", cost, RUNNING_COST_TAKES);
-            expectWidth("The running cost's cost", 1, cost.outputWidth("cost"), "a cost");
-            stateAgrees("running", cost, width);
-        });
-        oneWidth("u", encoder, field, runningCost, terminalCost);
-        oneWidth("target", encoder, field, runningCost, terminalCost);
+        runningCost.ifPresent(cost -> requireAlongSolution("running", cost, width));
+        gridCost.ifPresent(cost -> requireAlongSolution("grid", cost, width));
+        List<Program> programs = programs(field, runningCost, gridCost, terminalCost);
+        oneWidth("u", encoder, programs);
+        oneWidth("target", encoder, programs);
         for (RandomDirection direction : RandomDirection.values()) {
-            oneWidth(direction.input(), encoder, field, runningCost, terminalCost);
+            oneWidth(direction.input(), encoder, programs);
         }
     }
 
-    /** A layout of all parameters: the encoder's, the field's, the running cost's, the terminal cost's. */
+    /** Without a cost of grid points. */
+    public BolzaProblem(Program encoder, Field field, Optional<Program> runningCost, Program terminalCost) {
+        this(encoder, field, runningCost, Optional.empty(), terminalCost);
+    }
+
+    /** A layout of all parameters: the encoder's, the field's, those of costs along the way, the terminal cost's. */
     public ParameterLayout layout() {
         ParameterLayout.Builder layout = new ParameterLayout.Builder();
         layout.add(encoder).add(field.program());
         runningCost.ifPresent(layout::add);
+        gridCost.ifPresent(layout::add);
         return layout.add(terminalCost).build();
     }
 
@@ -104,8 +111,16 @@ public record BolzaProblem(Program encoder, Field field, Optional<Program> runni
         return field.stateWidth();
     }
 
-    /** Width of what the forward solve advances: the state, and where there is a running cost, its integral. */
+    /**
+     * Width of what the forward solve advances: the state, where there is a running cost its integral, and where there is a
+     * grid cost its sum and the number of points in it.
+     */
     int forwardWidth() {
+        return integratedWidth() + (gridCost.isPresent() ? 2 : 0);
+    }
+
+    /** Width of the part of it that is integrated. */
+    int integratedWidth() {
         return stateWidth() + (runningCost.isPresent() ? 1 : 0);
     }
 
@@ -114,7 +129,7 @@ public record BolzaProblem(Program encoder, Field field, Optional<Program> runni
     }
 
     private int width(String input) {
-        return programs(field, runningCost, terminalCost)
+        return programs(field, runningCost, gridCost, terminalCost).stream()
                 .filter(program -> program.hasLeaf(input))
                 .mapToInt(program -> program.inputWidth(input))
                 .findFirst()
@@ -144,9 +159,14 @@ public record BolzaProblem(Program encoder, Field field, Optional<Program> runni
         }
     }
 
-    private static void oneWidth(
-            String input, Program encoder, Field field, Optional<Program> runningCost, Program terminalCost) {
-        Set<Integer> widths = programs(field, runningCost, terminalCost)
+    private static void requireAlongSolution(String which, Program cost, int width) {
+        takesOnly("The " + which + " cost", cost, ALONG_SOLUTION);
+        expectWidth("The " + which + " cost's cost", 1, cost.outputWidth("cost"), "a cost");
+        stateAgrees(which, cost, width);
+    }
+
+    private static void oneWidth(String input, Program encoder, List<Program> programs) {
+        Set<Integer> widths = programs.stream()
                 .filter(program -> program.hasLeaf(input))
                 .map(program -> program.inputWidth(input))
                 .collect(Collectors.toSet());
@@ -165,7 +185,10 @@ public record BolzaProblem(Program encoder, Field field, Optional<Program> runni
         }
     }
 
-    private static Stream<Program> programs(Field field, Optional<Program> runningCost, Program terminalCost) {
-        return Stream.concat(Stream.of(field.program()), Stream.concat(runningCost.stream(), Stream.of(terminalCost)));
+    private static List<Program> programs(
+            Field field, Optional<Program> runningCost, Optional<Program> gridCost, Program terminalCost) {
+        return Stream.of(Optional.of(field.program()), runningCost, gridCost, Optional.of(terminalCost))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

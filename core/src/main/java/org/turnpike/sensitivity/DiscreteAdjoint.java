@@ -57,6 +57,7 @@ final class DiscreteAdjoint implements Sensitivity {
     public Integration backward(double initialTime, double terminalTime, int rows) {
         workspace.fill(tile.terminalTimeGradient(), 0);
         workspace.fill(tile.initialTimeGradient(), 0);
+        workspace.fill(tile.time(), terminalTime);
         terminalGradient.run();
         for (int step = forward.steps() - 1; step >= 0; step--) {
             states.restore(step);

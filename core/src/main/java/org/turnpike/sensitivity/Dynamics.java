@@ -8,6 +8,7 @@ import org.turnpike.program.Program;
 import org.turnpike.program.ProgramBuilder;
 import org.turnpike.program.Value;
 import org.turnpike.solver.DenseOutput;
+import org.turnpike.solver.GridSums;
 
 /**
  * The differential equations that a {@link BolzaProblem} leads to, as programs of the kind that steps are made from: they
@@ -18,16 +19,25 @@ final class Dynamics {
 
     private Dynamics() {}
 
-    /** What the forward solve advances: the state, and where there is a running cost, its integral as one more number. */
+    /**
+     * What the forward solve advances: the state, and where there is a running cost, its integral as one more number; where
+     * there is a cost of grid points, it and the number 1 are {@linkplain GridSums summed} over them.
+     */
     static Program forward(BolzaProblem problem) {
-        if (problem.runningCost().isEmpty()) {
+        if (problem.runningCost().isEmpty() && problem.gridCost().isEmpty()) {
             return problem.field().program();
         }
         ProgramBuilder p = new ProgramBuilder();
-        Value z = p.slice(p.input("z", problem.forwardWidth()), 0, problem.stateWidth());
+        Value z = p.slice(p.input("z", problem.integratedWidth()), 0, problem.stateWidth());
         Value derivative = p.inline(problem.field().program(), Map.of("z", z)).get("dz");
-        Value cost = p.inline(problem.runningCost().get(), Map.of("z", z)).get("cost");
-        return p.output("dz", p.concatenate(derivative, cost)).build();
+        p.output(
+                "dz",
+                problem.runningCost()
+                        .map(cost -> p.concatenate(derivative, cost(p, cost, z)))
+                        .orElse(derivative));
+        problem.gridCost()
+                .ifPresent(cost -> p.output(GridSums.NAME, p.concatenate(cost(p, cost, z), p.constant(1, 1))));
+        return p.build();
     }
 
     /**
@@ -42,8 +52,7 @@ final class Dynamics {
         Value derivative = p.inline(problem.field().program(), Map.of("z", z)).get("dz");
         Value hamiltonian = p.dot(p.input("p", problem.stateWidth()), derivative);
         if (problem.runningCost().isPresent()) {
-            Value cost = p.inline(problem.runningCost().get(), Map.of("z", z)).get("cost");
-            hamiltonian = p.add(hamiltonian, cost);
+            hamiltonian = p.add(hamiltonian, cost(p, problem.runningCost().get(), z));
         }
         return p.output("dz", derivative).output("hamiltonian", hamiltonian).build();
     }
@@ -90,6 +99,10 @@ final class Dynamics {
             names.add("u");
         }
         return names;
+    }
+
+    private static Value cost(ProgramBuilder p, Program cost, Value z) {
+        return p.inline(cost, Map.of("z", z)).get("cost");
     }
 
     private static Program hamiltonianGradient(BolzaProblem problem) {

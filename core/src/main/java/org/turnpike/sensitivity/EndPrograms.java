@@ -19,7 +19,8 @@ final class EndPrograms {
         ProgramBuilder p = new ProgramBuilder();
         Map<String, Value> encoded = p.inline(problem.encoder(), Map.of());
         Value z0 = encoded.get("z0");
-        p.output("state", problem.runningCost().isEmpty() ? z0 : p.concatenate(z0, p.constant(0, 1)));
+        int costs = problem.forwardWidth() - problem.stateWidth();
+        p.output("state", costs == 0 ? z0 : p.concatenate(z0, p.constant(0, costs)));
         if (problem.isControlEncoded()) {
             p.output("u", encoded.get("u"));
         }
@@ -40,7 +41,10 @@ final class EndPrograms {
         return withParameterGradients(p, p.inline(transposed, seeds));
     }
 
-    /** {@code state, u, target} → {@code prediction} and {@code cost}, the terminal cost plus the integral of the running one. */
+    /**
+     * {@code state, u, target}, and {@code t} at the end → {@code prediction} and {@code cost}: the terminal cost, plus the
+     * integral of the running one, plus the mean of the one that is paid at grid points.
+     */
     static Program terminalCost(BolzaProblem problem) {
         ProgramBuilder p = new ProgramBuilder();
         Value state = p.input("state", problem.forwardWidth());
@@ -50,14 +54,22 @@ final class EndPrograms {
         if (problem.runningCost().isPresent()) {
             cost = p.add(cost, p.slice(state, problem.stateWidth(), 1));
         }
+        if (problem.gridCost().isPresent()) {
+            // The last grid point starts no step, so the solve has not counted it.
+            Value last = p.inline(problem.gridCost().get(), Map.of("z", z)).get("cost");
+            Value sum = p.add(p.slice(state, problem.integratedWidth(), 1), last);
+            Value count = p.add(p.slice(state, problem.integratedWidth() + 1, 1), p.constant(1, 1));
+            cost = p.add(cost, p.divide(sum, count));
+        }
         return p.output("cost", cost)
                 .output("prediction", results.get("prediction"))
                 .build();
     }
 
     /**
-     * {@code state, u, target, weight} → {@code prediction, cost}, and the derivatives of {@code weight · cost}: {@code
-     * adjoint}, {@code controlGradient} where the control is learned, and the cotangents of parameters.
+     * {@code state, u, target, t, weight} → {@code prediction, cost}, and the derivatives of {@code weight · cost}: {@code
+     * adjoint}, {@code controlGradient} where the control is learned, {@code terminalTimeGradient} where the cost depends on t
+     * itself, and the cotangents of parameters.
      */
     static Program terminalGradient(BolzaProblem problem) {
         Program terminal = terminalCost(problem);
@@ -75,6 +87,10 @@ final class EndPrograms {
         if (problem.isControlLearned()) {
             Value control = results.get(Differentiation.cotangent("u"));
             p.output("controlGradient", control != null ? control : p.constant(0, problem.controlWidth()));
+        }
+        Value time = results.get(Differentiation.cotangent("t"));
+        if (time != null) {
+            p.output("terminalTimeGradient", time);
         }
         return withParameterGradients(p, results);
     }

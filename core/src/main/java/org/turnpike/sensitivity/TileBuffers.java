@@ -18,6 +18,7 @@ import org.turnpike.program.Program;
  * @param weight of every sample in the cost
  * @param state what the forward solve advances
  * @param constants u, target and random directions, where anything takes them
+ * @param time t_f
  * @param prediction as wide as the problem's
  * @param adjoint cotangent of {@code state}, as wide
  * @param controlGradient cotangent of u, as wide as u, or 1 where there is none
@@ -27,6 +28,7 @@ record TileBuffers(
         Buffer weight,
         Buffer state,
         Map<String, Buffer> constants,
+        Buffer time,
         Buffer cost,
         Buffer prediction,
         Buffer adjoint,
@@ -50,6 +52,7 @@ record TileBuffers(
                 workspace.allocate(1),
                 workspace.allocate(problem.forwardWidth()),
                 Map.copyOf(constants),
+                workspace.allocate(1),
                 workspace.allocate(1),
                 workspace.allocate(problem.predictionWidth()),
                 workspace.allocate(problem.forwardWidth()),
@@ -99,6 +102,7 @@ record TileBuffers(
         named.put("x", x);
         named.put("weight", weight);
         named.put("state", state);
+        named.put("t", time);
         named.put("cost", cost);
         named.put("prediction", prediction);
         named.put("adjoint", adjoint);

@@ -57,6 +57,11 @@ public final class TileSolver {
             SolverSettings solver,
             GradientMethod gradientMethod,
             Checkpoints checkpoints) {
+        if (problem.gridCost().isPresent() && gradientMethod != GradientMethod.DISCRETE) {
+            throw new IllegalArgumentException("A cost of grid points has a discrete gradient only, found "
+                    + gradientMethod + ": an adjoint equation does not know where the steps were. Use the discrete"
+                    + " gradient, or the integral of the cost.");
+        }
         this.workspace = backend.newWorkspace(parameters);
         this.tile = TileBuffers.allocate(workspace, problem);
         this.input = new TileInput(workspace, tile);
@@ -118,6 +123,7 @@ public final class TileSolver {
         if (solved.failure().isPresent()) {
             return failed(solved.evaluations(), 0, solved.failure());
         }
+        workspace.fill(tile.time(), terminalTime);
         terminalCost.run();
         return new SolveOutcome(weightedCost(), 0, 0, solved.evaluations(), 0, Optional.empty());
     }

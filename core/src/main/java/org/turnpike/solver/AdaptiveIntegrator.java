@@ -69,7 +69,7 @@ public final class AdaptiveIntegrator implements Integrator {
             firstOutputs.put("size", size);
         }
         if (settings.method().isFirstSameAsLast()) {
-            Buffer k1 = workspace.allocate(buffers.state().width());
+            Buffer k1 = workspace.allocate(dynamics.outputWidth("dz"));
             inputs.put("k1", k1);
             outputs.put("k1", k1);
             firstOutputs.put("k1", k1);

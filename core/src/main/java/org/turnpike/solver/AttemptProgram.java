@@ -52,7 +52,7 @@ final class AttemptProgram {
     }
 
     private Program write() {
-        Value z = p.input("z", width);
+        Value z = GridSums.integrated(p, dynamics);
         Value t = p.input("t", 1);
         Value end = p.input("end", 1);
         Value size = p.input("size", 1);
@@ -78,7 +78,9 @@ final class AttemptProgram {
         Value within = p.multiply(finite, not(p.greater(squaredError, one)));
         Value accepted = p.multiply(p.multiply(active, within), p.multiply(sound, moves));
 
-        p.output("z", p.select(p.broadcast(accepted, width), next, z));
+        int whole = width + GridSums.width(dynamics);
+        Value advanced = GridSums.next(p, dynamics, next, t, dt);
+        p.output("z", p.select(p.broadcast(accepted, whole), advanced, p.input("z", whole)));
         p.output("t", p.select(accepted, p.select(last, end, p.add(t, dt)), t));
         if (method.isFirstSameAsLast()) {
             p.output("k1", p.select(p.broadcast(accepted, width), StepProgram.lastStage(stages), k1));

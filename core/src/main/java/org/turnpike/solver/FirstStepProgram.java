@@ -17,8 +17,7 @@ final class FirstStepProgram {
     static Program of(SolverSettings.Adaptive settings, Program dynamics) {
         StepSizeControl control = new StepSizeControl(settings);
         ProgramBuilder p = new ProgramBuilder();
-        int width = dynamics.outputWidth("dz");
-        Value z = p.input("z", width);
+        Value z = GridSums.integrated(p, dynamics);
         Value t = p.input("t", 1);
         Value span = p.subtract(p.input("end", 1), t);
         Value distance = p.absolute(span);

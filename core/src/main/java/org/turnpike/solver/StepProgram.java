@@ -41,19 +41,19 @@ public final class StepProgram {
     /**
      * The step of {@code method}.
      *
-     * @param dynamics takes {@code z} rows(n) and maybe {@code t} rows(1); returns {@code dz}; what else it takes, the step
-     *     takes too
-     * @return takes {@code z, t, dt}; returns {@link #NEXT}, {@link #COEFFICIENTS}, and {@link #ERROR}, {@link #LAST_STAGE}
+     * @param dynamics takes {@code z} rows(n) and maybe {@code t} rows(1); returns {@code dz} and maybe {@link
+     *     GridSums#NAME}; what else it takes, the step takes too
+     * @return takes {@code z} (behind which the sums come, if there are any), {@code t, dt}; returns {@link #NEXT}, {@link #COEFFICIENTS}, and {@link #ERROR}, {@link #LAST_STAGE}
      *     where the method has them
      */
     public static Program of(Tableau method, Program dynamics) {
         ProgramBuilder p = new ProgramBuilder();
-        Value z = p.input("z", dynamics.outputWidth("dz"));
+        Value z = GridSums.integrated(p, dynamics);
         Value t = p.input("t", 1);
         Value dt = p.input("dt", 1);
         Derivative f = derivative(p, dynamics);
         Stages stages = write(p, method, f, z, t, dt);
-        p.output(NEXT, stages.next());
+        p.output(NEXT, GridSums.next(p, dynamics, stages.next(), t, dt));
         if (method.isEmbedded()) {
             p.output(ERROR, error(p, method, stages, dt));
         }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
@@ -23,6 +24,7 @@ import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
 import org.turnpike.field.StructureMatrix;
 import org.turnpike.model.Architecture;
+import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.objective.Objective;
 import org.turnpike.objective.PathRegulariser;
 import org.turnpike.objective.TerminalLoss;
@@ -31,18 +33,21 @@ import org.turnpike.sensitivity.SmallProblems.Named;
 /** Every field and every objective that users can choose; projections and augmentations take turns. */
 final class ShippedProblems {
 
+    /** In the name of a problem that pays at grid points, which has a discrete gradient only. */
+    static final String GRID = "grid";
+
+    private static final String STEADY_STATES = "steady states";
     private static final int FEATURES = 2;
-    private static final Named<Objective> REGULARISED =
-            new Named<>("regularised paths", Objective.of(new TerminalLoss.SquaredError()));
+    private static final Named<Function<Architecture, Objective>> REGULARISED =
+            new Named<>("regularised paths", ShippedProblems::regularised);
 
     private ShippedProblems() {}
 
     static Stream<Named<BolzaProblem>> all() {
         List<Named<BolzaProblem>> all = new ArrayList<>();
         for (Named<FieldDesign> field : fields()) {
-            for (Named<Objective> objective : objectives()) {
-                boolean needsSteadyStates = objective.value().steadyState() > 0;
-                if (!needsSteadyStates || !isTimeDependent(field.value())) {
+            for (Named<Function<Architecture, Objective>> objective : objectives()) {
+                if (!objective.name().equals(STEADY_STATES) || !isTimeDependent(field.value())) {
                     all.add(problem(field, objective, all.size()));
                 }
             }
@@ -57,15 +62,17 @@ final class ShippedProblems {
         return fields().stream().filter(field -> names.contains(field.name()));
     }
 
-    private static Objective regularised(Objective objective, Field field) {
+    private static Objective regularised(Architecture architecture) {
+        Field field = architecture.vectorField();
         int width = field.stateWidth();
-        return objective
+        return Objective.of(new TerminalLoss.SquaredError())
                 .plusRunningCost(PathRegulariser.kineticEnergy(0.3, field, width))
                 .plusRunningCost(PathRegulariser.jacobianNorm(0.2, field, width, RandomDirection.RADEMACHER))
                 .plusRunningCost(PathRegulariser.jacobianNorm(0.1, field, width, RandomDirection.GAUSSIAN));
     }
 
-    private static Named<BolzaProblem> problem(Named<FieldDesign> field, Named<Objective> objective, int turn) {
+    private static Named<BolzaProblem> problem(
+            Named<FieldDesign> field, Named<Function<Architecture, Objective>> objective, int turn) {
         Projection input = List.of(
                         new Projection.Identity(),
                         new Projection.Affine(),
@@ -87,10 +94,10 @@ final class ShippedProblems {
                         new Projection.Identity())
                 .get(turn % 5);
         Architecture architecture = new Architecture(FEATURES, FEATURES, input, augmentation, field.value(), output, 2);
-        Objective paid = objective.equals(REGULARISED)
-                ? regularised(objective.value(), architecture.vectorField())
-                : objective.value();
-        BolzaProblem problem = paid.problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+        BolzaProblem problem = objective
+                .value()
+                .apply(architecture)
+                .problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
         return new Named<>(field + ", " + objective + ", architecture " + turn, problem);
     }
 
@@ -137,13 +144,23 @@ final class ShippedProblems {
         return new PortHamiltonianField(new Energy(List.of(3), Activation.TANH, floor, inputs), matrix, 0.01);
     }
 
-    private static List<Named<Objective>> objectives() {
+    private static List<Named<Function<Architecture, Objective>>> objectives() {
         Objective squared = Objective.of(new TerminalLoss.SquaredError());
+        Objective entropy = Objective.of(new TerminalLoss.CrossEntropy());
+        Objective still = new Objective(squared.terminal(), 0.5, Optional.empty(), 0.7, 0, 0);
         return List.of(
-                new Named<>("cross-entropy", Objective.of(new TerminalLoss.CrossEntropy())),
-                new Named<>("truncated", Objective.of(new TerminalLoss.TruncatedCrossEntropy(0.05))),
-                new Named<>("squared error", squared),
-                new Named<>("steady states", new Objective(squared.terminal(), 0.5, Optional.empty(), 0.7, 0, 0)));
+                new Named<>("cross-entropy", any -> entropy),
+                new Named<>("truncated", any -> Objective.of(new TerminalLoss.TruncatedCrossEntropy(0.05))),
+                new Named<>("squared error", any -> squared),
+                new Named<>(STEADY_STATES, any -> still),
+                new Named<>("Lyapunov", lyapunov(entropy.withTerminalWeight(0), LyapunovLoss.Sum.INTEGRAL)),
+                new Named<>(GRID + " Lyapunov, combined", lyapunov(squared, LyapunovLoss.Sum.GRID)));
+    }
+
+    /** With a rate that no sample keeps: finite differences must not meet the kink. */
+    private static Function<Architecture, Objective> lyapunov(Objective objective, LyapunovLoss.Sum sum) {
+        LyapunovLoss loss = new LyapunovLoss(6, sum, LyapunovLoss.Potential.DIFFERENTIATED);
+        return architecture -> loss.addTo(objective, architecture.vectorField(), architecture.decoder());
     }
 
     private static FieldDesign mlp(List<Integer> hidden, Activation activation, Set<FieldInput> inputs) {

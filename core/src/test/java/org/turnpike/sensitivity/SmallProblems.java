@@ -40,11 +40,18 @@ final class SmallProblems {
                 new Named<>("squared error", new Costs(Optional.empty(), squaredError())),
                 new Named<>("cross-entropy", new Costs(Optional.empty(), crossEntropy())),
                 new Named<>("running", new Costs(Optional.of(running()), squaredError())),
+                new Named<>("running with everything", new Costs(Optional.of(runningWithEverything()), crossEntropy())),
+                new Named<>("grid", new Costs(Optional.empty(), Optional.of(running()), squaredError())),
                 new Named<>(
-                        "running with everything", new Costs(Optional.of(runningWithEverything()), crossEntropy())));
+                        "running and grid with everything",
+                        new Costs(Optional.of(running()), Optional.of(runningWithEverything()), crossEntropy())));
     }
 
-    record Costs(Optional<Program> running, Program terminal) {}
+    record Costs(Optional<Program> running, Optional<Program> grid, Program terminal) {
+        Costs(Optional<Program> running, Program terminal) {
+            this(running, Optional.empty(), terminal);
+        }
+    }
 
     static List<Named<Program>> encoders() {
         return List.of(
@@ -63,6 +70,7 @@ final class SmallProblems {
                             encoder.value(),
                             field.value(),
                             cost.value().running(),
+                            cost.value().grid(),
                             cost.value().terminal());
                     all.add(new Named<>(field + ", " + cost + ", " + encoder, problem));
                 }

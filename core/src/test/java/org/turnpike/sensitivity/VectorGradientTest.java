@@ -36,6 +36,7 @@ class VectorGradientTest {
         return SmallProblems.all()
                 .flatMap(problem -> Stream.of(fixed, adaptive)
                         .flatMap(settings -> Stream.of(GradientMethod.values())
+                                .filter(method -> isComparable(problem.value(), settings, method))
                                 .map(method -> DynamicTest.dynamicTest(
                                         problem + ", " + settings + ", " + method,
                                         () -> compare(problem.value(), settings, method)))));
@@ -72,6 +73,12 @@ class VectorGradientTest {
             solver.evaluate(0, 3);
             assertThat(solver.cost(0)).isEqualTo(together[lane]);
         }
+    }
+
+    /** Costs of grid points have a discrete gradient only, and depend on where the precision puts adaptive steps. */
+    private static boolean isComparable(BolzaProblem problem, SolverSettings settings, GradientMethod method) {
+        return problem.gridCost().isEmpty()
+                || (method == GradientMethod.DISCRETE && settings instanceof SolverSettings.FixedSteps);
     }
 
     private void compare(BolzaProblem problem, SolverSettings settings, GradientMethod method) {
