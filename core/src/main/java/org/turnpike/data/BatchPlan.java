@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Iteration i takes the places ⌊iN / I⌋ to ⌊(i+1)N / I⌋ − 1 of the epoch, so batches differ by at most one row and there is
  * no runt at the end whose gradient would be mostly noise. When I divides N, all are of the same size.
  *
- * <p><b>Shards.</b> Place p of an epoch belongs to shard p mod S, like row p of the table. So every shard contributes B / S
+ * <p><b>Shards.</b> Place p of an epoch belongs to shard p mod S. So every shard contributes B / S
  * rows to each iteration, rounded up or down; shards of uneven size and a B that S does not divide need no special rule.
  *
  * <p><b>Order.</b> Each shard goes through its members in an order drawn anew for each epoch by {@link KeyedRandom} from

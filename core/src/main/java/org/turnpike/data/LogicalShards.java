@@ -3,10 +3,12 @@ package org.turnpike.data;
 import java.util.Objects;
 
 /**
- * How rows are dealt: row i belongs to shard i mod {@code count}, as its member i div {@code count}.
+ * How rows are dealt: in runs. The first shard has the first rows, the next one those that follow, and so on.
  *
  * <p>The count is fixed for a run, whatever the number of workers, so that sums taken shard by shard are the same bits
- * everywhere. Shards differ by at most one row; with fewer rows than shards the last shards are empty, which is no error.
+ * everywhere. Shards differ by at most one row, the first ones being longer; with fewer rows than shards the last shards are
+ * empty, which is no error. A job's rows are in canonical order ({@link RowDigests#order}), in which a run is a random
+ * sample; runs of a sorted table can be dealt to machines without a look at all of it.
  */
 public record LogicalShards(int rows, int count) {
     public LogicalShards {
@@ -17,7 +19,16 @@ public record LogicalShards(int rows, int count) {
     }
 
     public int shardOf(int row) {
-        return Objects.checkIndex(row, rows) % count;
+        Objects.checkIndex(row, rows);
+        int shorter = rows / count;
+        int inLonger = (shorter + 1) * (rows % count);
+        return row < inLonger ? row / (shorter + 1) : rows % count + (row - inLonger) / shorter;
+    }
+
+    /** The table's first row of the shard; where the shard is empty, the number of rows. */
+    public int firstRow(int shard) {
+        Objects.checkIndex(shard, count);
+        return shard * (rows / count) + Math.min(shard, rows % count);
     }
 
     /** How many rows the shard has. */
@@ -27,7 +38,7 @@ public record LogicalShards(int rows, int count) {
 
     /** The table's row that is the given member of the shard. */
     public int row(int shard, int member) {
-        return Objects.checkIndex(member, members(shard)) * count + shard;
+        return firstRow(shard) + Objects.checkIndex(member, members(shard));
     }
 
     /** The table's rows of the shard, ascending: what to {@link Table#select} for it. */
@@ -39,8 +50,8 @@ public record LogicalShards(int rows, int count) {
         return selected;
     }
 
-    /** How many of the first {@code firstRows} rows belong to the shard. */
-    int membersBefore(int firstRows, int shard) {
-        return (int) (((long) firstRows - shard + count - 1) / count);
+    /** How many of the first {@code places} belong to the shard, where place p belongs to shard p mod {@code count}. */
+    int membersBefore(int places, int shard) {
+        return (int) (((long) places - shard + count - 1) / count);
     }
 }

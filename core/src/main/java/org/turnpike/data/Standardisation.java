@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
  * Shifts and scales each feature so that the rows it was learned on have mean 0 and standard deviation 1:
  * {@code (value − mean) / scale}.
  *
- * <p>Learned on the training split alone, in float64 and two passes, with the population's deviation (divided by the number
- * of rows) and without weights. A feature with one value only gets scale 1, so that it becomes 0, and is reported by
+ * <p>Learned on the training split alone, from exact sums, with the population's deviation (divided by the number of rows)
+ * and without weights. A feature with one value only gets scale 1, so that it becomes 0, and is reported by
  * {@link #constantFeatures}. Means and scales are plain numbers that a model file keeps.
  */
 public final class Standardisation {
@@ -28,32 +28,27 @@ public final class Standardisation {
             throw new DataError(
                     "standardisation", "at least one training row", "none", "Check the data and the split.");
         }
-        int width = features.width();
-        double[] mean = new double[width];
-        double[] squares = new double[width];
-        boolean[] varies = new boolean[width];
+        FeatureMoments moments = new FeatureMoments(features.width());
+        float[] values = new float[features.width()];
         for (int row = 0; row < features.rows(); row++) {
-            for (int column = 0; column < width; column++) {
-                // Shifted by the first row: exactly 0 for a constant feature, and no large sums for one far from 0.
-                mean[column] += (double) features.value(row, column) - features.value(0, column);
-                varies[column] |= features.value(row, column) != features.value(0, column);
-            }
+            features.copyRow(row, values, 0);
+            moments.add(values, 0);
         }
-        for (int column = 0; column < width; column++) {
-            mean[column] = features.value(0, column) + mean[column] / features.rows();
-        }
-        for (int row = 0; row < features.rows(); row++) {
-            for (int column = 0; column < width; column++) {
-                double deviation = features.value(row, column) - mean[column];
-                squares[column] += deviation * deviation;
-            }
-        }
-        double[] scale = new double[width];
-        for (int column = 0; column < width; column++) {
-            scale[column] = varies[column] ? Math.sqrt(squares[column] / features.rows()) : 1;
-        }
-        int[] constant =
-                IntStream.range(0, width).filter(column -> !varies[column]).toArray();
+        return of(moments);
+    }
+
+    /** Learns from rows that were counted elsewhere, at least one. */
+    public static Standardisation of(FeatureMoments moments) {
+        int width = moments.width();
+        double[] mean = IntStream.range(0, width).mapToDouble(moments::mean).toArray();
+        double[] variance =
+                IntStream.range(0, width).mapToDouble(moments::variance).toArray();
+        double[] scale = Arrays.stream(variance)
+                .map(each -> each > 0 ? Math.sqrt(each) : 1)
+                .toArray();
+        int[] constant = IntStream.range(0, width)
+                .filter(column -> variance[column] == 0)
+                .toArray();
         return new Standardisation(mean, scale, constant);
     }
 

@@ -8,83 +8,55 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A table's identity: the SHA-256 of its names and values in row order, in hexadecimal. Equal tables have equal
- * fingerprints on every platform, so that a run can refuse to resume on other data.
+ * A table's identity, in hexadecimal: the SHA-256 of its names and of the sum of its rows' digests. The same rows have the
+ * same fingerprint on every platform, in any order and from any number of files, so that a run can refuse to resume on other
+ * data.
  */
 public final class TableFingerprint {
-    private final MessageDigest digest;
-    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-
-    private TableFingerprint() {
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
-    }
+    private TableFingerprint() {}
 
     public static String of(Table table) {
-        TableFingerprint fingerprint = new TableFingerprint();
-        fingerprint.add(table.featureNames());
-        fingerprint.add(table.features());
-        fingerprint.add(table.targets());
-        fingerprint.add(table.weights());
-        return fingerprint.hexadecimal();
+        return of(table.featureNames(), table.targets(), RowDigests.of(table).sum());
     }
 
-    private void add(Targets targets) {
+    /** @param targets whose names count, and nothing else */
+    private static String of(List<String> featureNames, Targets targets, DigestSum rows) {
         if (targets instanceof ClassLabels classes) {
-            add(classes.classNames());
-            for (int row = 0; row < classes.rows(); row++) {
-                add(classes.label(row));
-            }
-        } else if (targets instanceof TargetValues values) {
-            add(values.names());
-            add(values.values());
+            return of(featureNames, classes.classNames(), rows);
         }
+        return of(featureNames, targets instanceof TargetValues values ? values.names() : List.of(), rows);
     }
 
-    private void add(SampleWeights weights) {
-        if (!weights.isUniform()) {
-            for (int row = 0; row < weights.rows(); row++) {
-                add(Float.floatToIntBits(weights.weight(row)));
-            }
+    /** Of rows that were counted elsewhere. @param targetNames of the classes or the values */
+    public static String of(List<String> featureNames, List<String> targetNames, DigestSum rows) {
+        MessageDigest digest = sha256();
+        add(digest, featureNames);
+        add(digest, targetNames);
+        ByteBuffer numbers = ByteBuffer.allocate((RowHasher.WORDS + 1) * Long.BYTES);
+        numbers.putLong(rows.rows());
+        for (long word : rows.words()) {
+            numbers.putLong(word);
         }
-    }
-
-    private void add(RowMatrix matrix) {
-        for (int row = 0; row < matrix.rows(); row++) {
-            for (int column = 0; column < matrix.width(); column++) {
-                add(Float.floatToIntBits(matrix.value(row, column)));
-            }
-        }
+        digest.update(numbers.flip());
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Lengths go before contents, so that ["ab", "c"] and ["a", "bc"] differ. */
-    private void add(List<String> names) {
-        add(names.size());
+    private static void add(MessageDigest digest, List<String> names) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(names.size()).flip());
         for (String name : names) {
             byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-            add(bytes.length);
-            drain();
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
             digest.update(bytes);
         }
     }
 
-    private void add(int value) {
-        if (buffer.remaining() < Integer.BYTES) {
-            drain();
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
         }
-        buffer.putInt(value);
-    }
-
-    private void drain() {
-        digest.update(buffer.flip());
-        buffer.clear();
-    }
-
-    private String hexadecimal() {
-        drain();
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

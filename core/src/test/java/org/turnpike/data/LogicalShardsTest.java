@@ -18,7 +18,7 @@ class LogicalShardsTest {
             int[] members = shards.rowsOf(shard);
             assertThat(members).hasSize(shards.members(shard));
             for (int member = 0; member < members.length; member++) {
-                assertThat(members[member] % count).isEqualTo(shard);
+                assertThat(members[member]).isEqualTo(dealt + member);
                 assertThat(shards.row(shard, member)).isEqualTo(members[member]);
                 assertThat(shards.shardOf(members[member])).isEqualTo(shard);
             }

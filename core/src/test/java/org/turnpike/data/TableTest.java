@@ -128,7 +128,8 @@ class TableTest {
         assertThat(TableFingerprint.of(table))
                 .hasSize(64)
                 .isEqualTo(TableFingerprint.of(table.select(0, 1, 2, 3)))
-                .isNotEqualTo(TableFingerprint.of(table.select(1, 0, 2, 3)))
+                .isEqualTo(TableFingerprint.of(table.select(1, 0, 2, 3)))
+                .isNotEqualTo(TableFingerprint.of(table.select(1, 1, 2, 3)))
                 .isNotEqualTo(TableFingerprint.of(new Table(features, List.of("a", "bc"), new Unlabelled(4))))
                 .isNotEqualTo(TableFingerprint.of(labelled));
         assertThat(TableFingerprint.of(labelled))

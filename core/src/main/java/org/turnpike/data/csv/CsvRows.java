@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.turnpike.data.DataError;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.SampleWeights;
-import org.turnpike.data.Split;
 import org.turnpike.data.Table;
 import org.turnpike.data.TargetValues;
 import org.turnpike.data.Targets;
@@ -98,7 +97,7 @@ final class CsvRows {
                 header.names(layout.features()),
                 targets(),
                 sampleWeights());
-        return new CsvTable(table, split(), layout.hasId() ? Optional.of(ids) : Optional.empty(), skipped, reasons);
+        return new CsvTable(table, heldOut(), layout.hasId() ? Optional.of(ids) : Optional.empty(), skipped, reasons);
     }
 
     private Targets targets() {
@@ -126,7 +125,7 @@ final class CsvRows {
                 column(layout.weight()), "a weight above 0", "0 in every row", "Choose another weight column.");
     }
 
-    private Optional<Split> split() {
+    private Optional<BitSet> heldOut() {
         if (!layout.hasHeldOut()) {
             return Optional.empty();
         }
@@ -138,9 +137,7 @@ final class CsvRows {
                     count + " of " + rows + " rows to validate on",
                     "Choose another validation column, or a fraction.");
         }
-        boolean[] mask = new boolean[rows];
-        validation.stream().forEach(row -> mask[row] = true);
-        return Optional.of(Split.byMask(mask));
+        return Optional.of(validation);
     }
 
     private void numbersInPlace(float[] row, int[] places, CsvRecord record) {

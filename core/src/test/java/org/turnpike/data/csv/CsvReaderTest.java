@@ -94,8 +94,7 @@ class CsvReaderTest {
                 Memory.file("t.csv", "x,held,kind\n1,0,a\n2,TRUE,b\n3,False,b\n4,1,a\n"), CsvFormat.plain(), columns);
 
         assertThat(read.table().featureNames()).containsExactly("x");
-        assertThat(read.split().orElseThrow().training()).containsExactly(0, 2);
-        assertThat(read.split().orElseThrow().validation()).containsExactly(1, 3);
+        assertThat(read.heldOut().orElseThrow().stream()).containsExactly(1, 3);
     }
 
     @Test

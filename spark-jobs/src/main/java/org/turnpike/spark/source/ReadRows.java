@@ -1,15 +1,15 @@
 package org.turnpike.spark.source;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.turnpike.data.Split;
 import org.turnpike.data.Table;
 import org.turnpike.data.csv.CsvTable;
 
 /**
  * Rows that were read.
  *
- * @param split by the column that marks rows to validate on, where one was asked for
+ * @param heldOut rows to validate on, by the column that marks them, where one was asked for
  * @param ids of the rows, where their file has a column of them
  * @param skipped places in the file, counted from 0, of rows that were left out
  * @param skipReasons why, for the first few
@@ -17,7 +17,7 @@ import org.turnpike.data.csv.CsvTable;
 public record ReadRows(
         Source source,
         Table table,
-        Optional<Split> split,
+        Optional<BitSet> heldOut,
         Optional<List<String>> ids,
         List<Long> skipped,
         List<String> skipReasons) {
@@ -27,7 +27,7 @@ public record ReadRows(
     }
 
     static ReadRows of(Source source, CsvTable read) {
-        return new ReadRows(source, read.table(), read.split(), read.ids(), read.skipped(), read.skipReasons());
+        return new ReadRows(source, read.table(), read.heldOut(), read.ids(), read.skipped(), read.skipReasons());
     }
 
     DataPart part(Table selected) {

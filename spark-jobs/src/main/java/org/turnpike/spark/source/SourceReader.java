@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.turnpike.data.ByteSource;
 import org.turnpike.data.DataError;
+import org.turnpike.data.RowDigests;
 import org.turnpike.data.Split;
 import org.turnpike.data.Table;
 import org.turnpike.data.csv.CsvColumns;
@@ -47,16 +48,32 @@ public final class SourceReader {
                 ? toMeasure(source, settings.columns(), model.get(), heldOut)
                 : toLearn(source, settings.columns(), heldOut);
         Schema schema = model.orElseGet(() -> Schema.of(rows.table()));
-        Optional<Split> split = settings.validation() instanceof Validation.Fraction fraction
-                ? Optional.of(Split.byFraction(rows.table().targets(), fraction.share(), settings.seed()))
-                : rows.split();
-        DataPart training = rows.part(
-                split.map(known -> rows.table().select(known.training())).orElse(rows.table()));
-        Optional<DataPart> validation = settings.validation() instanceof Validation.Apart apart
-                ? Optional.of(part(apart.text(), settings.columns(), schema))
-                : split.map(known -> rows.part(rows.table().select(known.validation())));
+        Split split = split(rows, settings);
+        DataPart training = rows.part(rows.table().select(split.training()));
+        Optional<DataPart> validation;
+        if (settings.validation() instanceof Validation.Apart apart) {
+            validation = Optional.of(inOrder(part(apart.text(), settings.columns(), schema)));
+        } else if (settings.validation() instanceof Validation.None) {
+            validation = Optional.empty();
+        } else {
+            validation = Optional.of(rows.part(rows.table().select(split.validation())));
+        }
         Optional<DataPart> test = settings.test().map(text -> part(text, settings.columns(), schema));
         return new DataSet(training, validation, test).checked();
+    }
+
+    private static Split split(ReadRows rows, DataSettings settings) {
+        RowDigests digests = RowDigests.of(rows.table());
+        if (settings.validation() instanceof Validation.Fraction fraction) {
+            return Split.byFraction(digests, rows.table().targets(), fraction.share(), settings.seed());
+        }
+        return rows.heldOut().map(heldOut -> Split.byRows(digests, heldOut)).orElseGet(() -> Split.none(digests));
+    }
+
+    /** What training goes through, batch by batch or summing, is in canonical order. */
+    private static DataPart inOrder(DataPart part) {
+        int[] order = RowDigests.of(part.table()).order();
+        return new DataPart(part.origin(), part.table().select(order), part.skipped(), part.skipReasons());
     }
 
     /** Rows to measure a model on, which has features and outputs of {@code schema}. */

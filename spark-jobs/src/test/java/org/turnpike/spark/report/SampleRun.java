@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.turnpike.data.RowDigests;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Split;
 import org.turnpike.data.Table;
@@ -66,7 +67,7 @@ final class SampleRun {
 
     private SampleRun(String origin, Table rows, FieldDesign field, Projection output, int augmented, int epochs) {
         this.origin = origin;
-        Split split = Split.byFraction(rows.targets(), 0.25, 7);
+        Split split = Split.byFraction(RowDigests.of(rows), rows.targets(), 0.25, 7);
         this.training = rows.select(split.training());
         this.validation = rows.select(split.validation());
         int features = rows.features().width();
