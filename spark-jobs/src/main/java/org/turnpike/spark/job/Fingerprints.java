@@ -22,7 +22,8 @@ final class Fingerprints {
             "backend",
             "cluster.logical-shards");
 
-    private static final String NO_ROWS = "none";
+    /** In place of the fingerprint of a part that there is not. */
+    static final String NO_ROWS = "none";
 
     private Fingerprints() {}
 

@@ -56,6 +56,8 @@ final class JobKeys {
         rules.put("cluster.workers", count(1).or("auto"));
         rules.put("cluster.logical-shards", count(1).or("auto"));
         rules.put("cluster.checkpoint-every", count(1));
+        rules.put("cluster.checkpoint-pause", atLeast(0).or("auto"));
+        rules.put("cluster.checkpoint-keep", count(1));
         rules.put("seed", whole());
         rules.put("progress", count(1).or("auto").or("none"));
         return Collections.unmodifiableMap(rules);

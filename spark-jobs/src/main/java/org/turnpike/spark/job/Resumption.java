@@ -1,11 +1,9 @@
 package org.turnpike.spark.job;
 
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.run.DataRecord;
@@ -61,7 +59,7 @@ final class Resumption {
     private String reason(StageRecord record, JobFile job, Map<String, String> data) {
         Manifest known = before.orElseThrow();
         if (record.status() == Status.RUNNING) {
-            return "it did not end the last time";
+            return "the last time it was killed, or lost with its machine, before its first checkpoint";
         }
         if (record.status() != Status.DONE) {
             return "the last time it was " + record.status().text();
@@ -69,13 +67,14 @@ final class Resumption {
         if (!known.version().equals(Version.CURRENT.turnpike())) {
             return "it was done by Turnpike " + known.version() + ", and this is " + Version.CURRENT.turnpike();
         }
-        for (String part : List.of("training", "validation")) {
-            String fingerprint = known.data(part).map(DataRecord::fingerprint).orElse("none");
-            if (!fingerprint.equals(data.getOrDefault(part, "none"))) {
-                return "the " + part + " rows are others than the last time";
-            }
+        Map<String, String> then =
+                known.data().stream().collect(Collectors.toMap(DataRecord::part, DataRecord::fingerprint));
+        List<String> rows = Differences.ofRows(data, then);
+        if (!rows.isEmpty()) {
+            return rows.get(0);
         }
-        return changed(job, known.configuration(), Fingerprints.keys(record.name()))
+        return Differences.ofSettings(job, known.configuration(), Fingerprints.keys(record.name())).stream()
+                .findFirst()
                 .orElse("it begins with another model");
     }
 
@@ -99,27 +98,6 @@ final class Resumption {
         return isLast && directory.hasModel()
                 ? Optional.of(directory.model())
                 : directory.modelAfter(stage, known.get(stage).name());
-    }
-
-    private static Optional<String> changed(JobFile job, String earlier, List<String> keys) {
-        Map<String, String> now = leaves(job, keys);
-        Map<String, String> then = leaves(JobFile.ofCanonical(earlier, "the manifest", List.of()), keys);
-        return now.keySet().stream()
-                .filter(key -> !now.get(key).equals(then.get(key)))
-                .findFirst()
-                .map(key -> key + " is " + now.get(key) + ", and was " + then.get(key));
-    }
-
-    private static Map<String, String> leaves(JobFile job, List<String> keys) {
-        Map<String, String> leaves = new TreeMap<>();
-        for (Map.Entry<String, ConfigValue> entry : job.settings().config().entrySet()) {
-            String path = entry.getKey();
-            boolean asked = keys.stream().anyMatch(key -> path.equals(key) || path.startsWith(key + "."));
-            if (asked) {
-                leaves.put(path, entry.getValue().render(ConfigRenderOptions.concise()));
-            }
-        }
-        return leaves;
     }
 
     /** Whether the earlier run ended with these stages, and was measured on these rows. */

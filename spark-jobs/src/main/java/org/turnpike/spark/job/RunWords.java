@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
+import org.turnpike.spark.checkpoint.Checkpoint;
+import org.turnpike.spark.checkpoint.Identity;
+import org.turnpike.spark.run.Manifest;
 import org.turnpike.spark.run.Metrics;
 import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.run.StageRecord;
@@ -15,6 +19,7 @@ import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.training.Compute;
+import org.turnpike.training.TrainingState;
 
 /** What a run is about to do, and what came of it, in lines that a person reads. */
 final class RunWords {
@@ -60,6 +65,19 @@ final class RunWords {
     static String skipped(StageRecord stage) {
         return stage.name() + ": skipped, done before with the same settings and data (t_f "
                 + Numbers.plain(stage.terminalTime()) + " after " + Numbers.count(stage.epochs(), "epoch") + ")";
+    }
+
+    /** A stage that an earlier run has begun. @param before what that run says of itself */
+    static String goesOn(Checkpoint checkpoint, Optional<Manifest> before) {
+        Identity identity = checkpoint.identity();
+        Status status = before.map(Manifest::status).orElse(Status.RUNNING);
+        String how = status == Status.RUNNING
+                ? "did not come to its end: it was killed, or lost with its machine"
+                : "was " + (status == Status.FAILED ? "ended by a fault" : status.text());
+        TrainingState state = checkpoint.snapshot().state();
+        return identity.stage() + " goes on after iteration " + state.iterations() + ", in epoch "
+                + (state.epoch() + 1) + ". The last run " + how + "; " + checkpoint.location()
+                + " has its state.";
     }
 
     /** A stage that has just ended. */

@@ -10,8 +10,11 @@ import org.turnpike.spark.run.RunDirectory;
 final class TrainCommand implements Command {
     /** Of commands that train. */
     static final List<Option> RESUMPTION = List.of(
-            Option.flag("resume", "go on after the stages that are done in --output; this is the default"),
-            Option.flag("restart", "train every stage again"));
+            Option.flag(
+                    "resume",
+                    "go on after the stages that are done in --output, and from the last checkpoint of one that is not;"
+                            + " this is the default"),
+            Option.flag("restart", "train every stage again, from its beginning"));
 
     @Override
     public String name() {

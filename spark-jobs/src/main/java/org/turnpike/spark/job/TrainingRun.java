@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.checkpoint.Checkpoint;
 import org.turnpike.spark.exchange.LocalWorker;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.Failure;
@@ -21,6 +22,7 @@ import org.turnpike.training.Compute;
 /** Runs the stages of a plan, one after the other, in a directory that may have some of them already. */
 final class TrainingRun {
     private static final String NEW_MODEL = "a new model";
+    private static final String LAST_DONE = "the last stage that is done";
 
     private final JobPlan plan;
     private final RunDirectory directory;
@@ -73,13 +75,21 @@ final class TrainingRun {
                 console.say("nothing to do: " + directory.location() + " is up to date");
                 return ExitCode.DONE;
             }
+            RunCheckpoints checkpoints = new RunCheckpoints(plan, directory, fingerprints, data, console);
+            Optional<Checkpoint> unfinished = earlier == Earlier.KEPT
+                    ? checkpoints.unfinished(done.stages().size(), before)
+                    : Optional.empty();
             Logbook logbook = Logbook.begin(directory, before, plan.job(), rows, data, done.stages());
-            interruption.noteBy(() -> interrupted(logbook, "before training began"));
+            interruption.noteBy(() -> interrupted(logbook, "before training began", LAST_DONE));
             try {
+                checkpoints.keepOnly(unfinished);
                 NeuralOde start = done.model().orElseGet(() -> start(rows));
-                resumption.reason(plan, data).ifPresent(console::say);
+                unfinished
+                        .map(checkpoint -> RunWords.goesOn(checkpoint, before))
+                        .or(() -> resumption.reason(plan, data))
+                        .ifPresent(console::say);
                 RunWords.plan(plan, rows, start, compute).forEach(console::say);
-                return new Stages(logbook, rows, fingerprints, spark, interruption).run(start);
+                return new Stages(logbook, rows, fingerprints, checkpoints, spark, interruption).run(start, unfinished);
             } catch (Exception | Error thrown) {
                 logbook.failed(Failure.of(thrown).message());
                 throw thrown;
@@ -96,10 +106,11 @@ final class TrainingRun {
         return given.map(start -> plan.adopted(start.model(), rows.schema())).orElseGet(() -> plan.newModel(rows));
     }
 
-    private ExitCode interrupted(Logbook logbook, String where) {
+    /** @param place where the same command goes on */
+    private ExitCode interrupted(Logbook logbook, String where, String place) {
         logbook.ends(Status.INTERRUPTED, "interrupted " + where);
         console.say("turnpike: interrupted " + where + ". What " + directory.location()
-                + " held before is kept; the same command goes on from the last stage that is done.");
+                + " held before is kept; the same command goes on from " + place + ".");
         return ExitCode.CLUSTER;
     }
 
@@ -108,18 +119,27 @@ final class TrainingRun {
         private final Logbook logbook;
         private final DataSet rows;
         private final List<String> fingerprints;
+        private final RunCheckpoints checkpoints;
         private final LazySpark spark;
         private final Interruption interruption;
 
-        Stages(Logbook logbook, DataSet rows, List<String> fingerprints, LazySpark spark, Interruption interruption) {
+        Stages(
+                Logbook logbook,
+                DataSet rows,
+                List<String> fingerprints,
+                RunCheckpoints checkpoints,
+                LazySpark spark,
+                Interruption interruption) {
             this.logbook = logbook;
             this.rows = rows;
             this.fingerprints = fingerprints;
+            this.checkpoints = checkpoints;
             this.spark = spark;
             this.interruption = interruption;
         }
 
-        ExitCode run(NeuralOde start) throws Exception {
+        /** @param unfinished where the first stage goes on; empty to begin it */
+        ExitCode run(NeuralOde start, Optional<Checkpoint> unfinished) throws Exception {
             int first = logbook.stages().size();
             double compiling = 0;
             if (first == plan.stages().size()) {
@@ -136,14 +156,20 @@ final class TrainingRun {
                     return ExitCode.CLUSTER;
                 }
                 logbook.stageBegins(stage, fingerprints.get(number), model);
-                StageOutcome outcome = StageRun.train(
-                                spark, plan, stage, model, rows, SegmentKeeper.NONE, console, interruption)
-                        .afterCompiling(number == first ? compiling : 0);
+                StageOutcome outcome;
+                boolean goesOnFromThere;
+                try (CheckpointKeeper keeper =
+                        checkpoints.keeper(number, number == first ? unfinished : Optional.empty())) {
+                    outcome = StageRun.train(spark, plan, stage, model, rows, keeper, console, interruption)
+                            .afterCompiling(number == first ? compiling : 0);
+                    goesOnFromThere = keeper.hasKeptTheLast();
+                }
                 StageRecord ended = logbook.stageEnds(outcome);
                 console.say(RunWords.ended(ended));
                 if (ended.status() == Status.INTERRUPTED) {
-                    return interrupted(logbook, "in " + ended.name());
+                    return interrupted(logbook, "in " + ended.name(), goesOnFromThere ? "there" : LAST_DONE);
                 }
+                checkpoints.remove(number);
                 if (ended.status() == Status.DIVERGED) {
                     return diverged(outcome, ended);
                 }

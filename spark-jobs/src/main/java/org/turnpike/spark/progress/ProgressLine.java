@@ -46,9 +46,13 @@ final class ProgressLine {
         double seconds = progress.seconds();
         double passed = seconds - countedSeconds;
         if (passed > 0) {
+            boolean isFirst = countedSeconds == 0;
+            if (isFirst) {
+                countedIterations = progress.first();
+            }
             double now = (done - countedIterations) / passed;
             // half of what was known, so that the time left does not jump about
-            rate = countedIterations == 0 ? now : 0.5 * rate + 0.5 * now;
+            rate = isFirst ? now : 0.5 * rate + 0.5 * now;
             countedIterations = done;
             countedSeconds = seconds;
         }

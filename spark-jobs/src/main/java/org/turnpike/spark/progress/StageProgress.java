@@ -13,6 +13,7 @@ public final class StageProgress implements StageWatch {
     private final int iterationsPerEpoch;
     private volatile boolean calledOff;
     private volatile long beganAt;
+    private volatile long first;
     private volatile IterationReport latest;
     private volatile EpochReport.Validation validation;
 
@@ -40,6 +41,9 @@ public final class StageProgress implements StageWatch {
 
     @Override
     public void iteration(IterationReport report) {
+        if (latest == null) {
+            first = report.iteration();
+        }
         latest = report;
     }
 
@@ -68,6 +72,11 @@ public final class StageProgress implements StageWatch {
 
     Optional<IterationReport> latest() {
         return Optional.ofNullable(latest);
+    }
+
+    /** The iteration, counted from 0, that was the first of this run: not 0 where a stage goes on. */
+    long first() {
+        return first;
     }
 
     OptionalDouble validationLoss() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
+import org.turnpike.spark.checkpoint.CheckpointDirectory;
 import org.turnpike.spark.storage.Storage;
 
 /**
@@ -18,6 +19,7 @@ public record RunDirectory(Storage storage, String location) {
     private static final String MANIFEST = "manifest.json";
     private static final String METRICS = "metrics.json";
     private static final String HISTORY = "history.csv";
+    private static final String CHECKPOINTS = "checkpoints";
 
     public RunDirectory {
         location = location.length() > 1 ? location.replaceFirst("/+$", "") : location;
@@ -85,6 +87,10 @@ public record RunDirectory(Storage storage, String location) {
 
     public void writeAfter(int stage, String name, NeuralOde model) {
         ModelDirectory.write(storage, place(stageModel(stage, name)), model);
+    }
+
+    public CheckpointDirectory checkpoints() {
+        return new CheckpointDirectory(storage, place(CHECKPOINTS));
     }
 
     public String place(String name) {
