@@ -1,5 +1,6 @@
 package org.turnpike.training;
 
+import java.util.Optional;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
@@ -41,6 +42,15 @@ public interface Stage {
      */
     default double solveTo(TerminalTime current, long iteration) {
         return current.value();
+    }
+
+    /**
+     * What models are compared by, where that is not the loss that iterations measure: because they measure it elsewhere than at
+     * the terminal time, or at random. Then every model is judged at the terminal time after its epoch, on the validation rows
+     * or, where there are none, on all training rows.
+     */
+    default Optional<Objective> judgedBy(NeuralOde model) {
+        return Optional.empty();
     }
 
     /** What is to follow an epoch that has just ended. */

@@ -15,7 +15,8 @@ import org.turnpike.objective.Objective;
  * Divergence is an end like any other: the update that led there is not applied, and the best model so far is kept.
  *
  * <p>The best model is the one with the lowest validation loss. Without validation rows it is the one with the lowest training
- * loss: of full batches the exact one, of smaller batches the epoch's mean, which belongs to the weights that changed in it.
+ * loss: of full batches the exact one, of smaller batches the epoch's mean, which belongs to the weights that changed in it. A
+ * stage may have models judged otherwise ({@link Stage#judgedBy}).
  */
 public final class TrainingLoop implements AutoCloseable {
 
@@ -28,6 +29,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final GradientStep step;
     private final Judge judge;
     private final Optional<Batch> validation;
+    private final Optional<Batch> judged;
     private final TrainingProgress progress;
     private final float[] before;
 
@@ -43,18 +45,23 @@ public final class TrainingLoop implements AutoCloseable {
         this.settings = stage.settings();
         Objective objective = stage.objective(model);
         this.executor = new TileExecutor(compute.threads());
-        this.solver = new BatchSolver(
-                executor,
-                compute.backend(),
-                model.layout(),
-                model.problem(objective),
-                model.solver(),
-                settings.gradientMethod());
+        this.solver = solver(model, objective, compute);
         this.batches = new Batches(data.training(), settings, solver.gradientTiling());
         this.validation = data.validation().map(rows -> Batch.all(rows, solver.evaluationTiling()));
         this.exchange = exchanges.open(rules(stage, objective), solver.layout(), executor);
         this.step = new GradientStep(stage, objective, solver, exchange);
-        this.judge = new Judge(model, objective, solver, exchange, settings.seed());
+        Optional<Objective> judgedBy = stage.judgedBy(model);
+        this.judged = judgedBy.isPresent() && validation.isEmpty()
+                ? Optional.of(Batch.all(data.training(), solver.evaluationTiling()))
+                : validation;
+        this.judge = new Judge(
+                model,
+                judgedBy.orElse(objective),
+                judgedBy.filter(apart -> !apart.equals(objective))
+                        .map(apart -> solver(model, apart, compute))
+                        .orElse(solver),
+                exchange,
+                settings.seed());
         this.progress = resume.map(state -> new TrainingProgress(model, state))
                 .orElseGet(() -> new TrainingProgress(model, stage.start(model)));
         resume.ifPresent(state -> exchange.restore(state.optimizers()));
@@ -144,16 +151,21 @@ public final class TrainingLoop implements AutoCloseable {
         long start = System.nanoTime();
         int epoch = progress.epoch();
         boolean last = epoch + 1 == settings.epochs();
-        EpochReport.Validation judged = null;
-        if (validation.isPresent() && (last || (epoch + 1) % settings.validateEvery() == 0)) {
-            judged = judge.judge(validation.get(), progress.vector, progress.time());
-            progress.offer(judged.loss(), progress.vector, progress.time());
+        EpochReport.Validation figures = null;
+        if (judged.isPresent() && (last || (epoch + 1) % settings.validateEvery() == 0)) {
+            figures = judge.judge(judged.get(), progress.vector, progress.time());
+            progress.offer(figures.loss(), progress.vector, progress.time());
         }
         double rate = settings.optimizer().rate() * settings.schedule().factor(epoch, settings.epochs());
         double took = secondsSince(start);
-        EpochReport report =
-                progress.epochSums().report(epoch, progress.iterations(), rate, progress.seconds() + took, judged);
-        if (validation.isEmpty() && !judgesIterations()) {
+        EpochReport report = progress.epochSums()
+                .report(
+                        epoch,
+                        progress.iterations(),
+                        rate,
+                        progress.seconds() + took,
+                        validation.isPresent() ? figures : null);
+        if (judged.isEmpty() && !judgesIterations()) {
             progress.offer(report.loss(), progress.vector, progress.time());
         }
         listener.epoch(report);
@@ -191,7 +203,17 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** Whether every iteration's loss is that of all rows, and nothing better to judge by. */
     private boolean judgesIterations() {
-        return validation.isEmpty() && batches.isFullBatch();
+        return judged.isEmpty() && batches.isFullBatch();
+    }
+
+    private BatchSolver solver(NeuralOde model, Objective objective, Compute compute) {
+        return new BatchSolver(
+                executor,
+                compute.backend(),
+                model.layout(),
+                model.problem(objective),
+                model.solver(),
+                settings.gradientMethod());
     }
 
     private String cause(GradientStep.Result result) {

@@ -26,6 +26,7 @@ import org.turnpike.field.Projection;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
+import org.turnpike.objective.TaylorRegulariser;
 
 /** On the reference back-end and few rows; what training reaches is in {@code EndToEndTest}. */
 class TrainingLoopTest {
@@ -41,7 +42,18 @@ class TrainingLoopTest {
                 SmallProblems.vanilla(MODEL, SmallProblems.settings(9), 0.6),
                 SmallProblems.vanilla(MODEL, batches, 0.6),
                 SmallProblems.minimumTime(MODEL, SmallProblems.settings(9), Stage.Learning.JOINT),
-                SmallProblems.minimumTime(MODEL, batches, Stage.Learning.ALTERNATING));
+                SmallProblems.minimumTime(MODEL, batches, Stage.Learning.ALTERNATING),
+                steer(SmallProblems.settings(9)),
+                steer(batches),
+                new TayNode(
+                        batches,
+                        Objective.of(MODEL.outputs().loss()),
+                        new TaylorRegulariser(3, 0.01),
+                        TerminalTime.fixed(0, 0.6)));
+    }
+
+    private static Stage steer(TrainingSettings settings) {
+        return new Steer(settings, Objective.of(MODEL.outputs().loss()), TerminalTime.fixed(0, 0.6), 0.3);
     }
 
     @ParameterizedTest

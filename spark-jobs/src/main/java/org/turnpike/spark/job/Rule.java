@@ -45,6 +45,11 @@ sealed interface Rule {
         return new Whole(least, Integer.MAX_VALUE);
     }
 
+    /** A whole number from {@code least} to {@code most}, both included. */
+    static Rule count(long least, long most) {
+        return new Whole(least, most);
+    }
+
     static Rule whole() {
         return new Whole(Long.MIN_VALUE, Long.MAX_VALUE);
     }
@@ -147,7 +152,12 @@ sealed interface Rule {
 
         @Override
         public String expectation() {
-            return least == Long.MIN_VALUE ? "a whole number" : "a whole number of at least " + least;
+            if (least == Long.MIN_VALUE) {
+                return "a whole number";
+            }
+            return most == Integer.MAX_VALUE
+                    ? "a whole number of at least " + least
+                    : "a whole number from " + least + " to " + most;
         }
     }
 

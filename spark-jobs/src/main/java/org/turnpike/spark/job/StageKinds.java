@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The kinds of stages that there are. */
 final class StageKinds {
-    private static final List<StageKind> ALL = List.of(new VanillaKind(), new MinimumTimeKind());
+    private static final List<StageKind> ALL =
+            List.of(new VanillaKind(), new MinimumTimeKind(), new SteerKind(), new TayNodeKind());
 
     private StageKinds() {}
 
