@@ -42,9 +42,7 @@ public record Mlp(String name, List<Integer> widths, Activation activation) {
     public Value apply(ProgramBuilder builder, Value x) {
         Value value = x;
         for (int layer = 0; layer < layers(); layer++) {
-            Value weight = builder.parameter(weightName(layer), widths.get(layer + 1), widths.get(layer));
-            Value bias = builder.parameter(biasName(layer), widths.get(layer + 1));
-            value = builder.affine(weight, bias, value);
+            value = layer(builder, layer, value);
             if (layer < layers() - 1) {
                 value = activation.apply(builder, value);
             }
@@ -52,13 +50,24 @@ public record Mlp(String name, List<Integer> widths, Activation activation) {
         return value;
     }
 
+    /** Writes one affine layer alone: rows(widths[layer]) → rows(widths[layer + 1]). */
+    Value layer(ProgramBuilder builder, int layer, Value x) {
+        Value weight = builder.parameter(weightName(layer), widths.get(layer + 1), widths.get(layer));
+        Value bias = builder.parameter(biasName(layer), widths.get(layer + 1));
+        return builder.affine(weight, bias, x);
+    }
+
+    /** Names of the parameters of one layer. */
+    List<String> names(int layer) {
+        return List.of(weightName(layer), biasName(layer));
+    }
+
     /** How each parameter starts. */
     public Map<String, Initialisation> initialisations() {
         Map<String, Initialisation> initialisations = new LinkedHashMap<>();
         for (int layer = 0; layer < layers(); layer++) {
             Initialisation initialisation = Initialisation.Uniform.fanIn(widths.get(layer));
-            initialisations.put(weightName(layer), initialisation);
-            initialisations.put(biasName(layer), initialisation);
+            names(layer).forEach(name -> initialisations.put(name, initialisation));
         }
         return initialisations;
     }

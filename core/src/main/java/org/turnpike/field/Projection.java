@@ -36,6 +36,41 @@ public sealed interface Projection {
         }
     }
 
+    /**
+     * Out of the state of a {@link FlowField}: the logarithm of the density of what the solution started from, {@code log N(z;
+     * 0, σ² I) + a} (DEEP Eq. 6), where a is the state's last number and z what is above it.
+     *
+     * @param baseVariance σ², above 0
+     */
+    record LogDensity(double baseVariance) implements Projection {
+        public LogDensity {
+            if (!(baseVariance > 0 && Double.isFinite(baseVariance))) {
+                throw new IllegalArgumentException(
+                        "The variance of the base distribution must be a finite number above 0, found " + baseVariance
+                                + ".");
+            }
+        }
+
+        @Override
+        public Value apply(ProgramBuilder builder, String name, Value x, int outputs) {
+            if (outputs != 1 || x.width() < 2) {
+                throw new IllegalArgumentException("A log-density is one number of a state of at least two, found "
+                        + outputs + " of " + x.width());
+            }
+            int width = x.width() - 1;
+            Value z = builder.slice(x, 0, width);
+            double normaliser = -0.5 * width * Math.log(2 * Math.PI * baseVariance);
+            Value base =
+                    builder.add(builder.scale(-0.5 / baseVariance, builder.dot(z, z)), builder.constant(normaliser, 1));
+            return builder.add(base, builder.slice(x, width, 1));
+        }
+
+        @Override
+        public Map<String, Initialisation> initialisations(String name, int inputs, int outputs) {
+            return Map.of();
+        }
+    }
+
     /** {@code W x + b}. */
     record Affine() implements Projection {
         @Override

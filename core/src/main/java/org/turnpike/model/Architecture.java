@@ -2,11 +2,14 @@ package org.turnpike.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.Field;
 import org.turnpike.field.FieldDesign;
+import org.turnpike.field.FlowField;
 import org.turnpike.field.Initialisation;
 import org.turnpike.field.Projection;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.program.ParameterLayout;
 import org.turnpike.program.Program;
 import org.turnpike.program.ProgramBuilder;
@@ -45,11 +48,47 @@ public record Architecture(
                     "With the identity as input projection the state is as wide as the data, " + features + ", found "
                             + projected + ". Choose an affine projection for another width.");
         }
+        boolean isFlow = field instanceof FlowField;
+        boolean isDensity = output instanceof Projection.LogDensity;
+        boolean isChangeOfVariables =
+                input instanceof Projection.Identity && augmentation.equals(new Augmentation.Zeros(1));
+        if (isFlow != isDensity || (isFlow && !isChangeOfVariables)) {
+            throw new IllegalArgumentException(
+                    "A density model has a flow's field, the log-density as output projection, the"
+                            + " identity as input projection, and one augmented number, 0 at first; found " + field
+                            + ", "
+                            + output + ", " + input + " and " + augmentation);
+        }
         if (output instanceof Projection.Identity && outputs > projected + augmentation.dimensions()) {
             throw new IllegalArgumentException("With the identity as output projection the state needs at least the "
                     + outputs + " numbers of the output, found " + (projected + augmentation.dimensions())
                     + ". Augment the state, or choose an affine projection.");
         }
+    }
+
+    /**
+     * A continuous normalising flow (DEEP Eq. 5 and 6): its state is the data and the change of their log-density so far, its
+     * output the log-density.
+     *
+     * @param motion by which the data are moved to the base distribution
+     * @param direction along which the trace is estimated while training; empty for the trace itself
+     * @param baseVariance of each number at t_f
+     */
+    public static Architecture density(
+            int features, FieldDesign motion, Optional<RandomDirection> direction, double baseVariance) {
+        return new Architecture(
+                features,
+                features,
+                new Projection.Identity(),
+                new Augmentation.Zeros(1),
+                new FlowField(motion, direction),
+                new Projection.LogDensity(baseVariance),
+                1);
+    }
+
+    /** The output projection of a density model, whose state is data and log-density; empty for any other model. */
+    public Optional<Projection.LogDensity> density() {
+        return output instanceof Projection.LogDensity density ? Optional.of(density) : Optional.empty();
     }
 
     /** Numbers in z. */
@@ -67,6 +106,18 @@ public record Architecture(
 
     public Field vectorField() {
         return field.field(stateWidth(), features);
+    }
+
+    /** The field of that part of the state which is moved: all of it but for a density, which only is kept account of. */
+    public Field motion() {
+        return field instanceof FlowField flow ? flow.motion().field(stateWidth() - 1, features) : vectorField();
+    }
+
+    /** The same with the trace itself, where it is estimated in training. */
+    Architecture withExactTrace() {
+        return field instanceof FlowField flow
+                ? new Architecture(features, projected, input, augmentation, flow.exact(), output, outputs)
+                : this;
     }
 
     /** h_y: input z, output "output". */

@@ -36,6 +36,8 @@ final class ArchitectureJson {
             json.put("kind", "identity");
         } else if (projection instanceof Projection.Affine) {
             json.put("kind", "affine");
+        } else if (projection instanceof Projection.LogDensity density) {
+            json.put("kind", "log-density").put("baseVariance", density.baseVariance());
         } else if (projection instanceof Projection.Perceptron perceptron) {
             json.put("kind", "mlp");
             FieldJson.network(json, perceptron.hidden(), perceptron.activation());
@@ -46,9 +48,10 @@ final class ArchitectureJson {
         return switch (json.text("kind")) {
             case "identity" -> new Projection.Identity();
             case "affine" -> new Projection.Affine();
+            case "log-density" -> new Projection.LogDensity(json.number("baseVariance"));
             case "mlp" ->
                 new Projection.Perceptron(json.integers("hidden"), json.choice("activation", Activation.class));
-            default -> throw json.unknown("kind", List.of("identity", "affine", "mlp"));
+            default -> throw json.unknown("kind", List.of("identity", "affine", "mlp", "log-density"));
         };
     }
 

@@ -7,13 +7,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.turnpike.field.Activation;
+import org.turnpike.field.ConcatField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
+import org.turnpike.field.FlowField;
+import org.turnpike.field.HyperNetworkField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
@@ -30,6 +34,16 @@ final class FieldJson {
             network(json, mlp.hidden(), mlp.activation());
             names(json.putArray("inputs"), mlp.inputs());
             mlp.speedLimit().ifPresent(limit -> json.put("speedLimit", limit.bound()));
+        } else if (design instanceof ConcatField concat) {
+            json.put("kind", "concat");
+            network(json, concat.hidden(), concat.activation());
+        } else if (design instanceof HyperNetworkField hyper) {
+            json.put("kind", "hyper-network").put("width", hyper.width());
+            network(json, hyper.hidden(), hyper.activation());
+        } else if (design instanceof FlowField flow) {
+            json.put("kind", "flow");
+            flow.direction().ifPresent(direction -> json.put("direction", JsonPlace.name(direction)));
+            write(json.putObject("motion"), flow.motion());
         } else if (design instanceof StableField stable) {
             json.put("kind", "stable");
             energy(json, new Energy(stable.hidden(), stable.activation(), stable.floor(), stable.inputs()));
@@ -53,6 +67,14 @@ final class FieldJson {
                         json.choice("activation", Activation.class),
                         inputs(json),
                         json.optionalNumber("speedLimit").map(SpeedLimit::new));
+            case "concat" -> new ConcatField(json.integers("hidden"), json.choice("activation", Activation.class));
+            case "hyper-network" ->
+                new HyperNetworkField(
+                        json.integer("width"), json.integers("hidden"), json.choice("activation", Activation.class));
+            case "flow" ->
+                new FlowField(
+                        json.object("motion", FieldJson::read),
+                        json.optionalChoice("direction", RandomDirection.class));
             case "stable" -> {
                 Energy energy = energy(json);
                 yield new StableField(energy.hidden(), energy.activation(), energy.floor(), energy.inputs());
@@ -65,7 +87,17 @@ final class FieldJson {
             case "second-order" ->
                 new SecondOrderField(
                         json.object("energy", FieldJson::energy), json.object("coupling", FieldJson::coupling));
-            default -> throw json.unknown("kind", List.of("mlp", "stable", "port-hamiltonian", "second-order"));
+            default ->
+                throw json.unknown(
+                        "kind",
+                        List.of(
+                                "mlp",
+                                "concat",
+                                "hyper-network",
+                                "flow",
+                                "stable",
+                                "port-hamiltonian",
+                                "second-order"));
         };
     }
 

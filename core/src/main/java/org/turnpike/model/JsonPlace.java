@@ -127,6 +127,11 @@ final class JsonPlace {
         return constant(key, type, text(key));
     }
 
+    <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
+        read.add(key);
+        return node.hasNonNull(key) ? Optional.of(choice(key, type)) : Optional.empty();
+    }
+
     <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
         return texts(key).stream().map(name -> constant(key, type, name)).toList();
     }

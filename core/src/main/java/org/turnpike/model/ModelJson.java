@@ -75,7 +75,7 @@ record ModelJson(
         SolverJson.write(json.putObject("solver"), solver);
         texts(json.putArray("features"), featureNames);
         ObjectNode outputNode = json.putObject("outputs");
-        outputNode.put("kind", outputs instanceof Outputs.Classes ? "classes" : "values");
+        outputNode.put("kind", kind(outputs));
         texts(outputNode.putArray("names"), outputs.names());
         standardisation.ifPresent(known -> {
             ObjectNode object = json.putObject("standardisation");
@@ -124,8 +124,16 @@ record ModelJson(
         return switch (json.text("kind")) {
             case "classes" -> new Outputs.Classes(names);
             case "values" -> new Outputs.Values(names);
-            default -> throw json.unknown("kind", List.of("classes", "values"));
+            case "log-density" -> new Outputs.LogDensity();
+            default -> throw json.unknown("kind", List.of("classes", "values", "log-density"));
         };
+    }
+
+    private static String kind(Outputs outputs) {
+        if (outputs instanceof Outputs.LogDensity) {
+            return "log-density";
+        }
+        return outputs instanceof Outputs.Classes ? "classes" : "values";
     }
 
     private static Standardisation standardisation(JsonPlace json) {

@@ -1,11 +1,13 @@
 package org.turnpike.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.turnpike.data.DataError;
 import org.turnpike.data.Standardisation;
 import org.turnpike.data.Table;
+import org.turnpike.field.Field;
 import org.turnpike.objective.Objective;
 import org.turnpike.program.ParameterLayout;
 import org.turnpike.program.Program;
@@ -20,6 +22,12 @@ import org.turnpike.solver.SolverSettings;
  * <p>Weights are in the order of {@link Architecture#layout}.
  */
 public final class NeuralOde {
+
+    /**
+     * Numbers in the rows of a density up to which its trace is computed in use even if it was estimated in training: each costs
+     * a Jacobian–vector product at every evaluation.
+     */
+    public static final int MOST_EXACT = 32;
 
     private final Architecture architecture;
     private final ParameterLayout layout;
@@ -139,21 +147,63 @@ public final class NeuralOde {
         return standardisation.map(known -> known.apply(raw)).orElse(raw);
     }
 
-    /** The part of {@code objective} that is paid along this model's solutions. */
+    /** The part of {@code objective} that is paid along this model's solutions, as it is trained. */
     public BolzaProblem problem(Objective objective) {
-        return objective.problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+        return problem(objective, architecture);
+    }
+
+    /** The loss by which such a model is evaluated, of rows with targets. */
+    public BolzaProblem evaluation() {
+        return problem(Objective.of(outputs.loss()), architectureInUse());
     }
 
     /** Solutions without a target: cost 0, and the model's prediction. */
     public BolzaProblem inference() {
-        Program decoder = architecture.decoder();
+        Program decoder = decoder();
         ProgramBuilder builder = new ProgramBuilder();
         Value z = builder.input("z", architecture.stateWidth());
         Value output = builder.inline(decoder, Map.of("z", z)).get("output");
         Program terminal = builder.output("cost", builder.constant(0, 1))
                 .output("prediction", outputs.loss().prediction(builder, output))
                 .build();
-        return new BolzaProblem(architecture.encoder(), architecture.vectorField(), Optional.empty(), terminal);
+        return new BolzaProblem(architecture.encoder(), architectureInUse().vectorField(), Optional.empty(), terminal);
+    }
+
+    /**
+     * Of a density model, the way that its data are moved, without their density: from t_f to t0 it draws samples.
+     *
+     * @return takes a point as x and predicts where it comes to; costs nothing
+     */
+    public BolzaProblem sampling() {
+        Field motion = architecture.motion();
+        ProgramBuilder start = new ProgramBuilder();
+        start.output("z0", start.input("x", motion.stateWidth()));
+        ProgramBuilder end = new ProgramBuilder();
+        end.output("cost", end.constant(0, 1)).output("prediction", end.input("z", motion.stateWidth()));
+        return new BolzaProblem(start.build(), motion, Optional.empty(), end.build());
+    }
+
+    private BolzaProblem problem(Objective objective, Architecture used) {
+        return objective.problem(used.encoder(), used.vectorField(), decoder());
+    }
+
+    /** In use a trace is computed, not estimated, wherever that can be afforded. */
+    private Architecture architectureInUse() {
+        return architecture.features() <= MOST_EXACT ? architecture.withExactTrace() : architecture;
+    }
+
+    /** h_y; of a density model the density of raw rows, which is that of standardised ones divided by the scales. */
+    private Program decoder() {
+        Program decoder = architecture.decoder();
+        if (architecture.density().isEmpty() || standardisation.isEmpty()) {
+            return decoder;
+        }
+        double logScales =
+                Arrays.stream(standardisation.get().scale()).map(Math::log).sum();
+        ProgramBuilder builder = new ProgramBuilder();
+        Value output = builder.inline(decoder, Map.of()).get("output");
+        return builder.output("output", builder.subtract(output, builder.constant(logScales, 1)))
+                .build();
     }
 
     private static String brief(List<String> names) {

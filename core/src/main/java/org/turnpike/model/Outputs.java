@@ -44,7 +44,26 @@ public sealed interface Outputs {
         }
     }
 
-    /** The outputs that a model of such targets has. */
+    /** One output: the logarithm of the density of the inputs themselves, in nats, in the inputs' own units. */
+    record LogDensity() implements Outputs {
+        private static final List<String> NAMES = List.of("log_density");
+
+        @Override
+        public List<String> names() {
+            return NAMES;
+        }
+
+        @Override
+        public TerminalLoss loss() {
+            return new TerminalLoss.NegativeLogLikelihood();
+        }
+
+        /** A density is one of the inputs: whatever else is known of the rows is not looked at. */
+        @Override
+        public void requireMatch(Targets targets, String where) {}
+    }
+
+    /** The outputs that a model of such targets has; of none, a density's. */
     static Outputs of(Targets targets) {
         if (targets instanceof ClassLabels labels) {
             return new Classes(labels.classNames());
@@ -52,11 +71,7 @@ public sealed interface Outputs {
         if (targets instanceof TargetValues values) {
             return new Values(values.names());
         }
-        throw new DataError(
-                "training data",
-                "a class label or target values in every row",
-                "rows without either",
-                "Name the label column.");
+        return new LogDensity();
     }
 
     /**

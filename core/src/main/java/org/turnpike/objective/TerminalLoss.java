@@ -76,6 +76,19 @@ public sealed interface TerminalLoss {
         }
     }
 
+    /** The output with its sign reversed, for models whose output is the logarithm of a density (DEEP Eq. 6); no target. */
+    record NegativeLogLikelihood() implements TerminalLoss {
+        @Override
+        public Value cost(ProgramBuilder builder, Value output, Value target) {
+            return builder.negate(output);
+        }
+
+        @Override
+        public Value prediction(ProgramBuilder builder, Value output) {
+            return output;
+        }
+    }
+
     /** {@code Σ_j (output_j − target_j)² / k}: the mean over the k outputs, so that its mean over samples is the MSE. */
     record SquaredError() implements TerminalLoss {
         @Override

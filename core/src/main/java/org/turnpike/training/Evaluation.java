@@ -7,9 +7,11 @@ import org.turnpike.model.Outputs;
 /**
  * How good a model is on some rows.
  *
- * @param loss weighted mean of the terminal loss that such a model has: cross-entropy, or squared error; NaN after a failure
+ * @param loss weighted mean of the terminal loss that such a model has: cross-entropy, squared error, or negative
+ *     log-likelihood; NaN after a failure
  * @param accuracy weighted share of rows classified right, for classes
  * @param meanSquaredError for values
+ * @param negativeLogLikelihood weighted mean, in nats, for densities
  * @param forwardEvaluations of the field, mean over the rows
  * @param rows number of rows
  * @param seconds that the solves took
@@ -19,6 +21,7 @@ public record Evaluation(
         double loss,
         OptionalDouble accuracy,
         OptionalDouble meanSquaredError,
+        OptionalDouble negativeLogLikelihood,
         double forwardEvaluations,
         long rows,
         double seconds,
@@ -28,11 +31,11 @@ public record Evaluation(
     public static Evaluation of(Outputs outputs, double[] sums, double seconds, Optional<SampleFailure> failure) {
         Totals totals = Totals.of(sums, BatchSolver.FIGURES);
         OptionalDouble score = OptionalDouble.of(totals.score());
-        boolean classes = outputs instanceof Outputs.Classes;
         return new Evaluation(
                 totals.cost(),
-                classes ? score : OptionalDouble.empty(),
-                classes ? OptionalDouble.empty() : score,
+                outputs instanceof Outputs.Classes ? score : OptionalDouble.empty(),
+                outputs instanceof Outputs.Values ? score : OptionalDouble.empty(),
+                outputs instanceof Outputs.LogDensity ? score : OptionalDouble.empty(),
                 totals.forwardEvaluations(),
                 totals.rows(),
                 seconds,

@@ -3,7 +3,6 @@ package org.turnpike.training;
 import java.util.Optional;
 import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
-import org.turnpike.objective.Objective;
 import org.turnpike.sensitivity.GradientMethod;
 
 /** Measures a model on rows with targets, in tiles, on all threads. For one calling thread. */
@@ -20,7 +19,7 @@ public final class Evaluator implements AutoCloseable {
                 executor,
                 compute.backend(),
                 model.layout(),
-                model.problem(Objective.of(model.outputs().loss())),
+                model.evaluation(),
                 model.solver(),
                 GradientMethod.DISCRETE);
         solver.weights(model.weights());

@@ -56,9 +56,23 @@ enum Scoring {
             }
             return score;
         }
+    },
+    /** Log-densities with their sign reversed, without whatever else the objective pays for. */
+    NEGATIVE_LOG_LIKELIHOOD {
+        @Override
+        double score(TileSolver solved, Tile tile, int width) {
+            double score = 0;
+            for (int lane = 0; lane < tile.rows(); lane++) {
+                score -= tile.weights[lane] * solved.prediction(0, lane);
+            }
+            return score;
+        }
     };
 
     static Scoring of(Outputs outputs) {
+        if (outputs instanceof Outputs.LogDensity) {
+            return NEGATIVE_LOG_LIKELIHOOD;
+        }
         return outputs instanceof Outputs.Classes ? ACCURACY : SQUARED_ERROR;
     }
 

@@ -44,7 +44,7 @@ public record SumLayout(int parameters) {
         return parameters + 6;
     }
 
-    /** {@code Σ weight} over rows that are classified right, or {@code Σ weight · squared error}. */
+    /** {@code Σ weight} over rows that are classified right, {@code Σ weight · squared error}, or {@code −Σ weight · log-density}. */
     public int score() {
         return parameters + 7;
     }

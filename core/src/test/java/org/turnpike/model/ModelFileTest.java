@@ -24,7 +24,7 @@ class ModelFileTest {
     static Stream<NeuralOde> models() {
         return Stream.concat(
                 Stream.of(SampleModels.moons(), SampleModels.elaborate(), SampleModels.stable()),
-                SampleModels.dissipative());
+                Stream.concat(SampleModels.dissipative(), SampleModels.densities()));
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import org.turnpike.data.Table;
 import org.turnpike.data.Unlabelled;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.ConcatField;
+import org.turnpike.field.FlowField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.Projection;
 
@@ -82,8 +84,32 @@ class NeuralOdeTest {
                 .hasMessage(
                         "test.csv: expected Classes[names=[a, b]], as the model has, found Classes[names=[a, c]]. Use the"
                                 + " data's model, or data with these labels.");
-        assertThatThrownBy(() -> Outputs.of(new Unlabelled(3)))
-                .hasMessageContaining("expected a class label or target values in every row");
+    }
+
+    @Test
+    void rowsWithoutTargetsHaveADensity() {
+        Outputs density = Outputs.of(new Unlabelled(3));
+        assertThat(density).isEqualTo(new Outputs.LogDensity());
+        density.requireMatch(ClassLabels.copyOf(new int[] {0}, List.of("a", "b")), "labels that a density does not look at");
+        assertThatThrownBy(() -> new Outputs.Values(List.of("y")).requireMatch(new Unlabelled(3), "test.csv"))
+                .hasMessageContaining("expected Values[names=[y]], as the model has, found LogDensity[]");
+    }
+
+    @Test
+    void aDensityModelIsAChangeOfVariables() {
+        FlowField flow = new FlowField(new ConcatField(List.of(4), Activation.TANH), Optional.empty());
+        assertThatThrownBy(() -> new Architecture(
+                        2,
+                        2,
+                        new Projection.Affine(),
+                        new Augmentation.Zeros(1),
+                        flow,
+                        new Projection.LogDensity(1),
+                        1))
+                .hasMessageContaining("A density model has a flow's field, the log-density as output projection, the"
+                        + " identity as input projection, and one augmented number, 0 at first; found");
+        assertThatThrownBy(() -> Architecture.density(2, flow.motion(), Optional.empty(), 0))
+                .hasMessage("The variance of the base distribution must be a finite number above 0, found 0.0.");
     }
 
     @Test

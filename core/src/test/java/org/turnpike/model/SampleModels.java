@@ -8,14 +8,17 @@ import java.util.stream.Stream;
 import org.turnpike.data.Standardisation;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.ConcatField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
+import org.turnpike.field.HyperNetworkField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
@@ -91,6 +94,31 @@ public final class SampleModels {
                 List.of("x0", "x1"),
                 new Outputs.Classes(List.of("a", "b", "c")),
                 Optional.empty());
+    }
+
+    /** Densities with each of the fields that are made for flows. */
+    public static Stream<NeuralOde> densities() {
+        return Stream.of(
+                        Architecture.density(
+                                2, new ConcatField(List.of(4, 3), Activation.SOFTPLUS), Optional.empty(), 0.1),
+                        Architecture.density(
+                                2,
+                                new HyperNetworkField(5, List.of(4), Activation.TANH),
+                                Optional.of(RandomDirection.GAUSSIAN),
+                                0.1 + 0.2),
+                        Architecture.density(
+                                2,
+                                new MlpField(List.of(4), Activation.TANH, Set.of(FieldInput.TIME), Optional.empty()),
+                                Optional.of(RandomDirection.RADEMACHER),
+                                1))
+                .map(architecture -> NeuralOde.untrained(
+                        architecture,
+                        19,
+                        TerminalTime.fixed(0, 1),
+                        new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Count(20)),
+                        List.of("x0", "x1"),
+                        new Outputs.LogDensity(),
+                        Optional.of(Standardisation.of(new double[] {1, -0.1}, new double[] {3, 0.1}))));
     }
 
     /** Every port-Hamiltonian and second-order flow. */

@@ -41,7 +41,8 @@ final class GradientCheck {
         for (int lane = 0; lane < LANES; lane++) {
             target[LANES + lane] = 1 - target[lane];
         }
-        solver.load(x, target, random.doubles(LANES, 0.2, 1).toArray(), ROWS);
+        double[] targets = problem.targetWidth() == 0 ? new double[0] : target;
+        solver.load(x, targets, random.doubles(LANES, 0.2, 1).toArray(), ROWS);
         solver.drawDirections(seed, 0, lane -> lane);
     }
 

@@ -9,11 +9,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.ConcatField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.Field;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
+import org.turnpike.field.HyperNetworkField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
@@ -52,8 +54,25 @@ final class ShippedProblems {
                 }
             }
         }
+        for (Named<Optional<RandomDirection>> trace : List.of(
+                new Named<>("trace", Optional.<RandomDirection>empty()),
+                new Named<>("estimated trace", Optional.of(RandomDirection.GAUSSIAN)))) {
+            all.add(density(new ConcatField(List.of(3), Activation.TANH), trace));
+            all.add(density(new HyperNetworkField(3, List.of(2), Activation.TANH), trace));
+            all.add(density(
+                    new MlpField(List.of(3, 2), Activation.TANH, EnumSet.of(FieldInput.TIME), Optional.empty()),
+                    trace));
+        }
         regularised().forEach(problem -> all.add(problem(problem, REGULARISED, all.size())));
         return all.stream();
+    }
+
+    private static Named<BolzaProblem> density(FieldDesign motion, Named<Optional<RandomDirection>> trace) {
+        Architecture architecture = Architecture.density(FEATURES, motion, trace.value(), 0.7);
+        Objective objective = Objective.of(new TerminalLoss.NegativeLogLikelihood());
+        BolzaProblem problem =
+                objective.problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+        return new Named<>("density by " + motion + " with its " + trace, problem);
     }
 
     /** Fields of each kind: the regularisers are made of derivatives of the field. */

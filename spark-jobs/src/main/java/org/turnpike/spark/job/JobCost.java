@@ -39,7 +39,7 @@ final class JobCost {
     private Objective regularised(Objective objective, Architecture architecture) {
         double kinetic = cost.number("kinetic-energy");
         double jacobian = cost.number("jacobian-norm");
-        Field motion = architecture.vectorField();
+        Field motion = architecture.motion();
         int width = architecture.stateWidth();
         Objective regularised = objective;
         if (kinetic > 0) {
