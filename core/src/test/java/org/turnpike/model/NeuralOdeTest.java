@@ -90,7 +90,8 @@ class NeuralOdeTest {
     void rowsWithoutTargetsHaveADensity() {
         Outputs density = Outputs.of(new Unlabelled(3));
         assertThat(density).isEqualTo(new Outputs.LogDensity());
-        density.requireMatch(ClassLabels.copyOf(new int[] {0}, List.of("a", "b")), "labels that a density does not look at");
+        density.requireMatch(
+                ClassLabels.copyOf(new int[] {0}, List.of("a", "b")), "labels that a density does not look at");
         assertThatThrownBy(() -> new Outputs.Values(List.of("y")).requireMatch(new Unlabelled(3), "test.csv"))
                 .hasMessageContaining("expected Values[names=[y]], as the model has, found LogDensity[]");
     }

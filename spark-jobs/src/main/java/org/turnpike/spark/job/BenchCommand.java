@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.turnpike.data.Table;
 import org.turnpike.execution.Backend;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.model.Outputs;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.SourceReader;
@@ -18,6 +19,7 @@ import org.turnpike.training.Evaluator;
 import org.turnpike.training.ExchangeFactory;
 import org.turnpike.training.IterationReport;
 import org.turnpike.training.Predictor;
+import org.turnpike.training.Sampler;
 import org.turnpike.training.TrainingData;
 import org.turnpike.training.TrainingEnd;
 import org.turnpike.training.TrainingListener;
@@ -80,6 +82,9 @@ final class BenchCommand implements Command {
         BenchFigures figures = new BenchFigures(problem.name(), method, compute);
         NeuralOde trained = train(plan, model, rows, compute, figures);
         infer(trained, rows, compute, figures);
+        if (trained.outputs() instanceof Outputs.LogDensity) {
+            sample(trained, rows, compute, figures);
+        }
         console.out().println(figures.words());
         console.out().println(figures.json());
         return figures.hasDiverged() ? ExitCode.DIVERGED : ExitCode.DONE;
@@ -117,6 +122,14 @@ final class BenchCommand implements Command {
             double[] seconds =
                     predictor.inferenceSeconds(rows.training().table().features(), INFERENCES + WARM_UP);
             figures.inference(evaluation, Arrays.copyOfRange(seconds, WARM_UP, seconds.length), model.terminalTime());
+        }
+    }
+
+    private static void sample(NeuralOde model, DataSet rows, Compute compute, BenchFigures figures) {
+        try (Sampler sampler = new Sampler(model, compute)) {
+            compute.backend().warmUp();
+            double[] seconds = sampler.seconds(rows.training().table().rows(), INFERENCES + WARM_UP);
+            figures.sampling(Arrays.copyOfRange(seconds, WARM_UP, seconds.length));
         }
     }
 }

@@ -56,8 +56,14 @@ final class BenchFigures {
         } else {
             figures.putNull("accuracy");
         }
+        evaluation.negativeLogLikelihood().ifPresent(nll -> figures.put("nll", rounded(nll)));
         evaluation.meanSquaredError().ifPresent(error -> figures.put("mse", rounded(error)));
         figures.put("terminal_time", rounded(time.value()));
+    }
+
+    /** Of a density model: seconds that drawing as many rows as it was trained on takes, several times. */
+    void sampling(double[] seconds) {
+        figures.put("ms_sampling", rounded(1000 * median(seconds)));
     }
 
     boolean hasDiverged() {

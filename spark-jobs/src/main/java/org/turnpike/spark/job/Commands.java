@@ -11,6 +11,7 @@ final class Commands {
             new StageCommand(),
             new EvaluateCommand(),
             new PredictCommand(),
+            new SampleCommand(),
             new InspectCommand(),
             new ReportCommand(),
             new BenchCommand(),

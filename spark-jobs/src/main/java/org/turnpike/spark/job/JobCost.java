@@ -26,6 +26,9 @@ final class JobCost {
      * @throws UserError where the terminal cost is none for the model's outputs
      */
     Objective objective(NeuralOde model, double timePenalty) {
+        if (model.outputs() instanceof Outputs.LogDensity && cost.number("steady-state") > 0) {
+            throw cost.error("steady-state", "0 with data.task = density", "A density's flow need not come to rest.");
+        }
         Objective objective = new Objective(
                 loss(model.outputs()),
                 1,
@@ -57,6 +60,10 @@ final class JobCost {
         boolean classes = outputs instanceof Outputs.Classes;
         if (asked.equals("auto")) {
             return outputs.loss();
+        }
+        if (outputs instanceof Outputs.LogDensity) {
+            throw cost.error(
+                    "terminal", "auto with data.task = density", "A density pays its negative log-likelihood.");
         }
         if (!classes && !asked.equals("squared-error")) {
             throw cost.error(

@@ -37,6 +37,14 @@ final class JobData {
     }
 
     ColumnSettings columns() {
+        if (task() == Task.DENSITY
+                && !List.of("last", "none")
+                        .contains(data.oneOrMoreTexts("label").get(0))) {
+            throw data.error(
+                    "label",
+                    "none with data.task = density",
+                    "Leave it out; data.features chooses the columns to use.");
+        }
         return data.made(
                 "label",
                 () -> new ColumnSettings(
@@ -112,6 +120,7 @@ final class JobData {
         return switch (data.text("task")) {
             case "classification" -> Task.CLASSIFICATION;
             case "regression" -> Task.REGRESSION;
+            case "density" -> Task.DENSITY;
             default -> Task.AUTOMATIC;
         };
     }

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.turnpike.field.Activation;
+import org.turnpike.field.ConcatField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
+import org.turnpike.field.HyperNetworkField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
@@ -39,6 +41,9 @@ final class JobField {
         if (model.optionalNumber("speed-bound").isPresent()) {
             throw model.error("speed-bound", "none with model.field = " + kind, "Leave it out, or choose mlp.");
         }
+        if (kind.equals("concat") || kind.equals("hyper-network")) {
+            return timeDependent(kind);
+        }
         if (model.truth("time-dependent")) {
             throw model.error(
                     "time-dependent",
@@ -53,6 +58,21 @@ final class JobField {
         Optional<SpeedLimit> limit =
                 bound.isPresent() ? Optional.of(new SpeedLimit(bound.getAsDouble())) : Optional.empty();
         return new MlpField(hidden("hidden"), activation(), inputs(), limit);
+    }
+
+    /** A field that sees the time whether or not it is asked to. */
+    private FieldDesign timeDependent(String kind) {
+        if (model.truth("data-controlled")) {
+            throw model.error("data-controlled", "false with model.field = " + kind, "Leave it out, or choose mlp.");
+        }
+        if (kind.equals("concat")) {
+            return new ConcatField(hidden("hidden"), activation());
+        }
+        if (hidden("hidden").size() != 1) {
+            throw model.error(
+                    "hidden", "one width with model.field = " + kind, "Write model.hidden = [64], for instance.");
+        }
+        return new HyperNetworkField(hidden("hidden").get(0), hidden("hyper-hidden"), activation());
     }
 
     private FieldDesign dissipative(String kind) {

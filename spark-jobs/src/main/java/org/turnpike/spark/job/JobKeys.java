@@ -69,7 +69,7 @@ final class JobKeys {
         rules.put("data.validation-column", text());
         rules.put("data.test", text());
         rules.put("data.label", text().orSeveral());
-        rules.put("data.task", oneOf("auto", "classification", "regression"));
+        rules.put("data.task", oneOf("auto", "classification", "regression", "density"));
         rules.put("data.features", listOf(text(), 1).or("all"));
         rules.put("data.weight", text());
         rules.put("data.id", text());
@@ -82,12 +82,15 @@ final class JobKeys {
     }
 
     private static void model(Map<String, Rule> rules) {
-        rules.put("model.field", oneOf("mlp", "stable", "port-hamiltonian", "second-order"));
+        rules.put("model.field", oneOf("mlp", "concat", "hyper-network", "stable", "port-hamiltonian", "second-order"));
         rules.put("model.energy-floor", oneOf("square", "sigmoid", "softplus"));
         rules.put("model.structure", oneOf("diagonal", "full", "state-dependent"));
         rules.put("model.structure-hidden", listOf(count(1), 0));
         rules.put("model.coupling", oneOf("damped", "block"));
         rules.put("model.margin", above(0));
+        rules.put("model.hyper-hidden", listOf(count(1), 0));
+        rules.put("model.trace", oneOf("exact", "hutchinson"));
+        rules.put("model.base-variance", above(0));
         rules.put("model.hidden", listOf(count(1), 0));
         rules.put(
                 "model.activation",

@@ -2,12 +2,15 @@ package org.turnpike.spark.job;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.Projection;
+import org.turnpike.field.RandomDirection;
 import org.turnpike.model.Architecture;
+import org.turnpike.model.Outputs;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.source.Schema;
 
@@ -37,6 +40,9 @@ final class JobModel {
     /** @throws UserError where a width does not fit the data's */
     Architecture architecture(Schema schema) {
         int features = schema.features().size();
+        if (schema.outputs() instanceof Outputs.LogDensity) {
+            return density(features);
+        }
         int outputs = schema.outputs().width();
         OptionalInt asked = model.optionalCount("state");
         int projected = asked.orElse(features);
@@ -59,6 +65,32 @@ final class JobModel {
             made.layout();
             return made;
         });
+    }
+
+    /** The flow of a density, which has no input projection, augmentation or output projection of its own choice. */
+    private Architecture density(int features) {
+        requireForDensity("input", input instanceof Projection.Identity, "identity");
+        requireForDensity("augment", augmentation.dimensions() == 0, "0");
+        requireForDensity("output", !(output instanceof Projection.Perceptron), "none of its own");
+        requireForDensity("data-controlled", !model.truth("data-controlled"), "false");
+        requireForDensity("state", model.optionalCount("state").orElse(features) == features, "auto");
+        Optional<RandomDirection> direction = model.text("trace").equals("exact")
+                ? Optional.empty()
+                : Optional.of(job.block("cost").constant(RandomDirection.class, "directions"));
+        return job.made("model", () -> {
+            Architecture made = Architecture.density(features, field, direction, model.number("base-variance"));
+            made.layout();
+            return made;
+        });
+    }
+
+    private void requireForDensity(String key, boolean isSo, String expected) {
+        if (!isSo) {
+            throw model.error(
+                    key,
+                    expected + " with data.task = density",
+                    "A density follows from a change of variables alone: leave the key out.");
+        }
     }
 
     private Augmentation augmentation() {

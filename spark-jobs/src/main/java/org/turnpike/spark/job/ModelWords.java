@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.ConcatField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
+import org.turnpike.field.FlowField;
+import org.turnpike.field.HyperNetworkField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
@@ -34,6 +37,14 @@ final class ModelWords {
         if (!(made.input() instanceof Projection.Identity)) {
             parts.add(projection(made.input()));
         }
+        if (made.density().isPresent()) {
+            parts.add(field(made.field()));
+            parts.add("normal distribution of variance "
+                    + Numbers.plain(made.density().get().baseVariance()));
+            parts.add(outputs(model.outputs()));
+            return String.join(" → ", parts) + "; "
+                    + Numbers.count(model.layout().size(), "parameter");
+        }
         if (made.stateWidth() != made.features() || !(made.input() instanceof Projection.Identity)) {
             parts.add("state of " + made.stateWidth() + augmented(made.augmentation()));
         }
@@ -52,6 +63,20 @@ final class ModelWords {
                     + mlp.speedLimit()
                             .map(limit -> " of speed at most " + Numbers.plain(limit.bound()))
                             .orElse("");
+        }
+        if (field instanceof ConcatField concat) {
+            return "field " + network(concat.hidden(), concat.activation().name()) + " that sees t in every layer";
+        }
+        if (field instanceof HyperNetworkField hyper) {
+            return "field of " + hyper.width() + " units ("
+                    + word(hyper.activation().name()) + ") with weights by " + network(hyper.hidden(), "tanh")
+                    + " of t";
+        }
+        if (field instanceof FlowField flow) {
+            return field(flow.motion()) + " with "
+                    + flow.direction()
+                            .map(direction -> "its trace by Hutchinson's estimate (" + word(direction.name()) + ")")
+                            .orElse("its trace");
         }
         if (field instanceof StableField stable) {
             return "field down the energy "
@@ -78,6 +103,9 @@ final class ModelWords {
     }
 
     static String outputs(Outputs outputs) {
+        if (outputs instanceof Outputs.LogDensity) {
+            return "log-density";
+        }
         return outputs instanceof Outputs.Classes
                 ? Numbers.count(outputs.width(), "class", "classes")
                 : Numbers.count(outputs.width(), "value");

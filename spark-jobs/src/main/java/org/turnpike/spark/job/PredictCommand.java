@@ -20,7 +20,7 @@ final class PredictCommand implements Command {
 
     @Override
     public String summary() {
-        return "scores a table into a table: predictions, and the probability of every class";
+        return "scores a table into a table: predictions and the probability of every class, or log-densities";
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.turnpike.training.Predictions;
  *
  * <p>The first column is the rows' id, or {@code row}, their place in what was read, counted from 0. Classes:
  * {@code prediction} and a column {@code probability_CLASS} for each; values: a column {@code prediction_NAME} for each, or
- * {@code prediction} where there is one. Fields of rows that could not be solved are empty.
+ * {@code prediction} where there is one; densities: {@code log_density}, in nats. Fields of rows that could not be solved are empty.
  */
 final class PredictionTable {
     private final Outputs outputs;
@@ -40,7 +40,7 @@ final class PredictionTable {
                 nextSkipped++;
                 place++;
             }
-            writer.append(rows.ids().isPresent() ? field(rows.ids().get().get(row)) : Long.toString(place));
+            writer.append(rows.ids().isPresent() ? CsvField.of(rows.ids().get().get(row)) : Long.toString(place));
             predictions(writer, row);
             writer.append('\n');
         }
@@ -50,13 +50,15 @@ final class PredictionTable {
     private String header() {
         List<String> names = outputs.names();
         StringBuilder header = new StringBuilder(rows.ids().isPresent() ? "id" : "row");
-        if (outputs instanceof Outputs.Classes) {
+        if (outputs instanceof Outputs.LogDensity) {
+            header.append(',').append(names.get(0));
+        } else if (outputs instanceof Outputs.Classes) {
             header.append(",prediction");
-            names.forEach(name -> header.append(',').append(field("probability_" + name)));
+            names.forEach(name -> header.append(',').append(CsvField.of("probability_" + name)));
         } else if (names.size() == 1) {
             header.append(",prediction");
         } else {
-            names.forEach(name -> header.append(',').append(field("prediction_" + name)));
+            names.forEach(name -> header.append(',').append(CsvField.of("prediction_" + name)));
         }
         return header.toString();
     }
@@ -64,17 +66,10 @@ final class PredictionTable {
     private void predictions(Writer writer, int row) throws IOException {
         boolean solved = !Float.isNaN(predictions.value(row, 0));
         if (outputs instanceof Outputs.Classes classes) {
-            writer.append(',').append(solved ? field(classes.names().get(predictions.likeliest(row))) : "");
+            writer.append(',').append(solved ? CsvField.of(classes.names().get(predictions.likeliest(row))) : "");
         }
         for (int output = 0; output < predictions.width(); output++) {
             writer.append(',').append(solved ? Float.toString(predictions.value(row, output)) : "");
         }
-    }
-
-    /** Quoted where it must be. */
-    private static String field(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                && text.equals(text.strip());
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

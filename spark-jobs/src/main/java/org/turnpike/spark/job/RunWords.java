@@ -23,6 +23,9 @@ import org.turnpike.training.TrainingState;
 
 /** What a run is about to do, and what came of it, in lines that a person reads. */
 final class RunWords {
+    /** By one of which a model is judged, whatever its loss. */
+    private static final List<String> SCORES = List.of("accuracy", "mse", "nll");
+
     private RunWords() {}
 
     /** A few lines: data, model, solver, stages, and what computes. */
@@ -47,11 +50,15 @@ final class RunWords {
     /** Rows of {@code metrics}, one a part. */
     static List<String> metrics(Metrics metrics, Map<String, String> prefixes) {
         List<String> lines = new ArrayList<>();
-        boolean classes = prefixes.values().stream()
-                .anyMatch(prefix -> metrics.number(prefix + "accuracy").isPresent());
-        lines.add(row("", "rows", "loss", classes ? "accuracy" : "MSE"));
+        String name = SCORES.stream()
+                .filter(score -> prefixes.values().stream()
+                        .anyMatch(prefix -> metrics.number(prefix + score).isPresent()))
+                .findFirst()
+                .orElse("mse");
+        boolean classes = name.equals("accuracy");
+        lines.add(row("", "rows", "loss", classes ? name : name.toUpperCase(Locale.ROOT)));
         prefixes.forEach((part, prefix) -> {
-            OptionalDouble score = metrics.number(prefix + (classes ? "accuracy" : "mse"));
+            OptionalDouble score = metrics.number(prefix + name);
             lines.add(row(
                     part,
                     Numbers.plain(metrics.number(prefix + "rows").orElse(Double.NaN)),
@@ -110,7 +117,7 @@ final class RunWords {
     static String figures(Metrics metrics) {
         List<String> figures = new ArrayList<>();
         for (String prefix : List.of("", "validation_", "test_")) {
-            for (String name : List.of("loss", "accuracy", "mse")) {
+            for (String name : List.of("loss", "accuracy", "mse", "nll")) {
                 OptionalDouble value = metrics.number(prefix + name);
                 if (value.isPresent()) {
                     figures.add((prefix.isEmpty() ? "training" : prefix.replace("_", "")) + " " + name + " "

@@ -23,7 +23,8 @@ final class HistoryJson {
             "rate",
             "validation_loss",
             "validation_accuracy",
-            "validation_mse");
+            "validation_mse",
+            "validation_nll");
 
     /** Those without which a history is not complete; the others depend on the run. */
     private static final List<String> EXPECTED =

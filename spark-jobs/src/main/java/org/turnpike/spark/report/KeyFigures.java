@@ -42,8 +42,10 @@ final class KeyFigures {
             score("accuracy", "accuracy", "share");
         } else if (anyJudge("mse")) {
             score("mse", "mean squared error", "number");
+        } else if (anyJudge("nll")) {
+            score("nll", "negative log-likelihood", "number");
         } else {
-            missing.add("accuracy and no mse");
+            missing.add("accuracy, no mse and no nll");
         }
         terminalTime();
         metric("nfe_inference", "NFE of inference", "number", "evaluations of the field in a solve");

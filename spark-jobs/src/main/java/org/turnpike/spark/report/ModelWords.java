@@ -8,9 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.ConcatField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
+import org.turnpike.field.FlowField;
+import org.turnpike.field.HyperNetworkField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
@@ -60,6 +63,9 @@ final class ModelWords {
         if (projection instanceof Projection.Perceptron perceptron) {
             return layers(perceptron.hidden(), perceptron.activation());
         }
+        if (projection instanceof Projection.LogDensity density) {
+            return "log-density, base distribution of variance " + density.baseVariance();
+        }
         return projection instanceof Projection.Affine ? "affine" : "identity";
     }
 
@@ -78,6 +84,18 @@ final class ModelWords {
                     .map(bound -> ", speed at most " + bound.bound())
                     .orElse("");
             return layers(mlp.hidden(), mlp.activation()) + seen(mlp.inputs()) + limit;
+        }
+        if (design instanceof ConcatField concat) {
+            return layers(concat.hidden(), concat.activation()) + ", sees t in every layer";
+        }
+        if (design instanceof HyperNetworkField hyper) {
+            return "layer of " + hyper.width() + " units, "
+                    + hyper.activation().name().toLowerCase(Locale.ROOT) + ", weights by a function of t: "
+                    + layers(hyper.hidden(), Activation.TANH);
+        }
+        if (design instanceof FlowField flow) {
+            return field(flow.motion()) + "; density by its trace"
+                    + (flow.direction().isPresent() ? ", in training by Hutchinson's estimate" : "");
         }
         if (design instanceof StableField stable) {
             return "descent of an energy, " + layers(stable.hidden(), stable.activation()) + seen(stable.inputs());

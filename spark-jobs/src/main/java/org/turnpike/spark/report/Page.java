@@ -33,6 +33,7 @@ final class Page {
             "headline.js",
             "training.js",
             "decision.js",
+            "density.js",
             "paths.js",
             "depth.js",
             "classes.js",

@@ -32,7 +32,8 @@ public final class History {
     }
 
     String text(Outputs outputs) {
-        String score = outputs instanceof Outputs.Classes ? "accuracy" : "mse";
+        String score =
+                outputs instanceof Outputs.Classes ? "accuracy" : outputs instanceof Outputs.LogDensity ? "nll" : "mse";
         return rows.stream().collect(Collectors.joining("\n", COLUMNS + score + "\n", rows.isEmpty() ? "" : "\n"));
     }
 

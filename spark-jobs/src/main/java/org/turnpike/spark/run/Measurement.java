@@ -25,13 +25,14 @@ public record Measurement(Evaluation evaluation) {
         }
     }
 
-    /** {@code rows}, {@code loss}, and {@code accuracy} or {@code mse}. */
+    /** {@code rows}, {@code loss}, and {@code accuracy}, {@code mse} or {@code nll}. */
     public Metrics metrics() {
         return new Metrics()
                 .put("rows", evaluation.rows())
                 .put("loss", evaluation.loss())
                 .put("accuracy", evaluation.accuracy())
-                .put("mse", evaluation.meanSquaredError());
+                .put("mse", evaluation.meanSquaredError())
+                .put("nll", evaluation.negativeLogLikelihood());
     }
 
     /** The first row that the model could not solve. */

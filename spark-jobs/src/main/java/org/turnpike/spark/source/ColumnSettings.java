@@ -9,7 +9,7 @@ import org.turnpike.data.csv.CsvTarget;
 /**
  * Which columns of a file mean what, each referred to as {@link CsvColumns} says, and how the file is written.
  *
- * @param label the class, or the values to regress on
+ * @param label the class, or the values to regress on; not looked at where a density is to be learned
  * @param features in this order; none for every column that is used for nothing else
  * @param id never a feature
  */
@@ -23,16 +23,22 @@ public record ColumnSettings(
     public ColumnSettings {
         label = List.copyOf(label);
         features = List.copyOf(features);
-        if (task != Task.REGRESSION && label.size() != 1) {
+        if (task != Task.REGRESSION && task != Task.DENSITY && label.size() != 1) {
             throw new IllegalArgumentException(
                     "A class stands in one column, found " + label + ". Name one, or set task = regression.");
         }
     }
 
     CsvColumns toLearn(Optional<String> heldOut) {
-        CsvTarget target =
-                task == Task.REGRESSION ? new CsvTarget.ValueColumns(label) : new CsvTarget.ClassColumn(label.get(0));
-        return new CsvColumns(features, target, weight, heldOut, id);
+        return new CsvColumns(features, target(), weight, heldOut, id);
+    }
+
+    private CsvTarget target() {
+        return switch (task) {
+            case DENSITY -> new CsvTarget.None();
+            case REGRESSION -> new CsvTarget.ValueColumns(label);
+            default -> new CsvTarget.ClassColumn(label.get(0));
+        };
     }
 
     CsvColumns toMeasure(Schema schema, Optional<String> heldOut) {

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.turnpike.data.Table;
+import org.turnpike.data.Unlabelled;
 import org.turnpike.data.csv.CsvTable;
 
 /**
@@ -28,6 +29,12 @@ public record ReadRows(
 
     static ReadRows of(Source source, CsvTable read) {
         return new ReadRows(source, read.table(), read.heldOut(), read.ids(), read.skipped(), read.skipReasons());
+    }
+
+    /** The same rows without what they are to be mapped to. */
+    ReadRows unlabelled() {
+        Table bare = new Table(table.features(), table.featureNames(), new Unlabelled(table.rows()), table.weights());
+        return new ReadRows(source, bare, heldOut, ids, skipped, skipReasons);
     }
 
     DataPart part(Table selected) {

@@ -102,13 +102,20 @@ public final class SourceReader {
     }
 
     private ReadRows toPredict(Source source, ColumnSettings columns, List<String> features, Optional<String> id) {
-        if (source instanceof Source.Idx) {
-            return ReadRows.of(source, reading(source.text(), () -> IdxReader.readImages(file(source.text()))));
-        }
-        return source instanceof Source.Csv ? csv(source, columns, columns.toPredict(features, id)) : generated(source);
+        return source instanceof Source.Csv ? csv(source, columns, columns.toPredict(features, id)) : inputs(source);
+    }
+
+    /** Rows without labels, of a source that has no columns to choose from. */
+    private ReadRows inputs(Source source) {
+        return source instanceof Source.Idx
+                ? ReadRows.of(source, reading(source.text(), () -> IdxReader.readImages(file(source.text()))))
+                : generated(source).unlabelled();
     }
 
     private ReadRows toLearn(Source source, ColumnSettings columns, Optional<String> heldOut) {
+        if (columns.task() == Task.DENSITY) {
+            return source instanceof Source.Csv ? csv(source, columns, columns.toLearn(heldOut)) : inputs(source);
+        }
         if (source instanceof Source.Idx) {
             Table table = reading(source.text(), () -> IdxReader.read(file(source.text()), labels(source)));
             return ReadRows.of(source, table);
@@ -121,6 +128,9 @@ public final class SourceReader {
             Table table =
                     reading(source.text(), () -> IdxReader.read(file(source.text()), labels(source), classes.names()));
             return ReadRows.of(source, table);
+        }
+        if (schema.outputs() instanceof Outputs.LogDensity && !(source instanceof Source.Csv)) {
+            return inputs(source);
         }
         return source instanceof Source.Csv
                 ? csv(source, columns, columns.toMeasure(schema, heldOut))

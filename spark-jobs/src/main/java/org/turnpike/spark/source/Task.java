@@ -5,5 +5,7 @@ public enum Task {
     /** What the source says by itself; a CSV file's label is a class. */
     AUTOMATIC,
     CLASSIFICATION,
-    REGRESSION
+    REGRESSION,
+    /** Nothing: it is the density of the inputs that is to be learned. */
+    DENSITY
 }

@@ -4,7 +4,7 @@ function depthCurves() {
   const isAccuracy = curve.score === "accuracy";
   const marks = (label) => () => [{ at: curve.enough, label, foot: isAccuracy }, { at: depth.now, colour: "accent" }];
   return [
-    [isAccuracy ? "Accuracy" : "Mean squared error", curve.scores, "class0", isAccuracy ? percent : words],
+    [isAccuracy ? "Accuracy" : curve.score === "nll" ? "Negative log-likelihood" : "Mean squared error", curve.scores, "class0", isAccuracy ? percent : words],
     ...(isAccuracy ? [["Cross-entropy", curve.losses, "class1", words]] : []),
   ].map(([title, values, shade, format], number) => {
     const chart = lineChart(220, () => ({
@@ -23,7 +23,8 @@ function depthCurves() {
 /** Where could t_f be cut? */
 function depthWords(curve) {
   const as = curve.score === "accuracy"
-    ? "within 0.1 percentage points of the accuracy at t_f" : "within 1 % of the error at t_f";
+    ? "within 0.1 percentage points of the accuracy at t_f"
+    : curve.score === "nll" ? "within 0.01 nats of the log-likelihood at t_f" : "within 1 % of the error at t_f";
   const answer = curve.share > 0.99
     ? `Nowhere: only at t_f itself is the model as good as it is there.`
     : curve.share === 0

@@ -1,18 +1,21 @@
 /** The model at work: figures that share the slider over depth. */
 function atWork() {
   const names = report.paths.classes;
-  const cut = [element("h3", {}, maths("Where could t_f be cut?")), element("p", {}, maths(depthWords(report.depth)))];
+  const cut = report.depth
+    ? [element("h3", {}, maths("Where could t_f be cut?")), element("p", {}, maths(depthWords(report.depth)))] : [];
+  const curves = report.depth ? depthCurves() : [];
+  const map = report.decision ? decisionMap : report.density ? densityMap : null;
   return section(
     "The model at work",
     depthSlider(report.paths.depths),
     names ? classLegend(names) : null,
-    ...(report.decision
+    ...(map
       ? [
-        element("div", { class: "grid" }, decisionMap(), statePaths()),
+        element("div", { class: "grid" }, map(), statePaths()),
         element("div", { class: "apart" }, ...cut),
-        element("div", { class: "grid" }, ...depthCurves()),
+        element("div", { class: "grid" }, ...curves),
       ]
-      : [element("div", { class: "grid" }, statePaths(), element("div", { class: "column" }, ...cut, ...depthCurves()))]));
+      : [element("div", { class: "grid" }, statePaths(), element("div", { class: "column" }, ...cut, ...curves))]));
 }
 
 function modelWords() {

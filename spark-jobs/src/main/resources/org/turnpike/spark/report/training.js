@@ -44,6 +44,7 @@ const TRAINING_CHARTS = [
     format: percent,
   },
   { title: "Mean squared error on the validation rows", logarithmic: true, series: [["validation_mse", "mse", "class1"]] },
+  { title: "Negative log-likelihood of the validation rows", series: [["validation_nll", "nll", "class1"]] },
   {
     title: "Evaluations of the field (NFE)",
     series: [["nfe_forward", "forward", "class0"], ["nfe_backward", "backward", "class1", [7, 5]]],

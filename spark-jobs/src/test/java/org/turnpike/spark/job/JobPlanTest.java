@@ -21,9 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.turnpike.data.csv.CsvFormat;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.ConcatField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldInput;
+import org.turnpike.field.HyperNetworkField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
@@ -104,6 +106,48 @@ class JobPlanTest {
                 .isEqualTo(new SecondOrderField(energy, new MomentumCoupling.Block(0.001)));
         assertThat(architecture("model.input = mlp, model.input-hidden = [9]").input())
                 .isEqualTo(new Projection.Perceptron(List.of(9), Activation.TANH));
+    }
+
+    @Test
+    void aDensityIsAFlow() {
+        Schema density = new Schema(List.of("x", "y"), new Outputs.LogDensity());
+        assertThat(new JobModel(
+                                job("model { field = concat, hidden = [5, 4], base-variance = 0.1, trace = hutchinson }\n"
+                                                + "cost.directions = gaussian")
+                                        .settings())
+                        .architecture(density))
+                .isEqualTo(Architecture.density(
+                        2,
+                        new ConcatField(List.of(5, 4), Activation.TANH),
+                        Optional.of(RandomDirection.GAUSSIAN),
+                        0.1));
+        assertThat(new JobModel(job("model { field = hyper-network, hidden = [64], hyper-hidden = [8] }")
+                                .settings())
+                        .architecture(density))
+                .isEqualTo(Architecture.density(
+                        2, new HyperNetworkField(64, List.of(8), Activation.TANH), Optional.empty(), 1));
+        assertThat(plan("data.task = density").data().settings().columns().task())
+                .isEqualTo(Task.DENSITY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model.input = affine|identity with data.task = density",
+                "model.augment = 1|0 with data.task = density",
+                "model.output = mlp|none of its own with data.task = density",
+                "model.data-controlled = true|false with data.task = density",
+                "model.state = 3|auto with data.task = density",
+                "cost.terminal = cross-entropy|auto with data.task = density",
+                "cost.steady-state = 0.5|0 with data.task = density",
+                "model { field = hyper-network, hidden = [4, 4] }|one width with model.field = hyper-network",
+                "model { field = concat, data-controlled = true }|false with model.field = concat"
+            })
+    void whatADensityCannotHaveIsTold(String text, String expected) {
+        UserError error = catchThrowableOfType(UserError.class, () -> model(plan("data.task = density\n" + text)));
+        assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(error).hasMessageContaining("expected " + expected).hasMessageContaining("job.conf:4: ");
     }
 
     @Test

@@ -61,6 +61,12 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void aDensity() throws Exception {
+        look(report("density", SampleRun.density(EPOCHS)), "density");
+        sliderChangesThePicture();
+    }
+
+    @Test
     void values() throws Exception {
         look(report("regression", SampleRun.regression(EPOCHS)), "regression");
         sliderChangesThePicture();

@@ -58,6 +58,28 @@ class RunReportTest {
     }
 
     @Test
+    void aDensityIsShownAsOne() throws IOException {
+        SampleRun density = SampleRun.density(5);
+        run = directory.resolve("density");
+        density.writeTo(run);
+        JsonNode numbers = written(density.rows());
+        assertThat(numbers.path("absences")).isEmpty();
+        assertThat(numbers.path("keyFigures").findValuesAsText("label"))
+                .startsWith("Validation negative log-likelihood");
+        for (String figure : new String[] {"density", "paths", "depth", "speedUp"}) {
+            assertThat(numbers.has(figure)).as(figure).isTrue();
+        }
+        assertThat(numbers.has("regression")).isFalse();
+        assertThat(numbers.has("decision")).isFalse();
+        assertThat(numbers.path("paths").path("width").asInt())
+                .as("states without their density")
+                .isEqualTo(2);
+        assertThat(numbers.path("depth").path("score").asText()).isEqualTo("nll");
+        assertThat(numbers.path("history").path("columns").path("validation_nll"))
+                .hasSize(5);
+    }
+
+    @Test
     void withoutDataTheReasonIsThere() throws IOException {
         JsonNode numbers = written(new ReportData.None("The rows are at a place that cannot be reached."));
         assertThat(numbers.has("decision")).isFalse();

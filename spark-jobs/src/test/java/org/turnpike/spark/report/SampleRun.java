@@ -13,12 +13,14 @@ import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Split;
 import org.turnpike.data.Table;
 import org.turnpike.data.TargetValues;
+import org.turnpike.data.Unlabelled;
 import org.turnpike.data.generator.GeneratorSpec;
 import org.turnpike.execution.vector.VectorBackend;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldDesign;
+import org.turnpike.field.FlowField;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.Projection;
 import org.turnpike.field.StableField;
@@ -103,6 +105,14 @@ final class SampleRun {
     /** Three features and four classes, in a state of five numbers. */
     static SampleRun fourClasses(int epochs) {
         return new SampleRun("corners", Corners.table(600, 3, 4), TANH, new Projection.Affine(), 2, epochs);
+    }
+
+    /** Two features whose density is learned. */
+    static SampleRun density(int epochs) {
+        RowMatrix features = GeneratorSpec.parse("moons?n=200").generate().features();
+        Table rows = new Table(features, List.of("x", "y"), new Unlabelled(features.rows()));
+        FlowField flow = new FlowField(TANH, Optional.empty());
+        return new SampleRun("moons", rows, flow, new Projection.LogDensity(1), 1, epochs);
     }
 
     /** A feature and a value, in a state of two numbers. */

@@ -16,6 +16,7 @@ final class DepthCurve implements Figure {
     private static final int MOST_ROWS = 2000;
     private static final double ACCURACY_GIVEN_UP = 0.001;
     private static final double ERROR_GIVEN_UP = 0.01;
+    private static final double LIKELIHOOD_GIVEN_UP = 0.01;
 
     @Override
     public String name() {
@@ -24,7 +25,7 @@ final class DepthCurve implements Figure {
 
     @Override
     public boolean suits(Subject subject) {
-        return true;
+        return ModelAtWork.tellsPredictions(subject.model());
     }
 
     @Override
@@ -39,17 +40,30 @@ final class DepthCurve implements Figure {
             losses[i] = Scores.loss(rows.targets(), predictions[i]);
             scores[i] = Scores.score(rows.targets(), predictions[i]);
         }
-        int enough = subject.isClassification() ? firstAccurate(scores) : firstExact(scores);
+        int enough = enough(subject, scores);
         ObjectNode figure = Json.object()
                 .put("rows", rows.rows())
                 .put("split", subject.judgedName())
-                .put("score", subject.isClassification() ? "accuracy" : "mse");
+                .put("score", subject.isClassification() ? "accuracy" : subject.isDensity() ? "nll" : "mse");
         figure.set("depths", Json.read(depths));
         figure.set("losses", Json.read(losses));
         figure.set("scores", Json.read(scores));
         figure.set("enough", Json.read(depths[enough]));
         figure.put("share", enough / (double) (DEPTHS - 1));
         return figure;
+    }
+
+    private static int enough(Subject subject, double[] scores) {
+        if (subject.isDensity()) {
+            return firstLikely(scores);
+        }
+        return subject.isClassification() ? firstAccurate(scores) : firstExact(scores);
+    }
+
+    private static int firstLikely(double[] negativeLogLikelihoods) {
+        double[] likelihoods =
+                Arrays.stream(negativeLogLikelihoods).map(nll -> -nll).toArray();
+        return firstEnough(likelihoods, likelihoods[DEPTHS - 1] - LIKELIHOOD_GIVEN_UP);
     }
 
     private static int firstAccurate(double[] accuracies) {

@@ -9,6 +9,7 @@ public interface Figure {
     /** Every figure there is, in the order of the page. */
     List<Figure> ALL = List.of(
             new DecisionMap(),
+            new DensityMap(),
             new StatePaths(),
             new DepthCurve(),
             new ConfusionMatrix(),

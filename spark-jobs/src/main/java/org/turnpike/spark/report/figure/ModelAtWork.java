@@ -26,6 +26,7 @@ final class ModelAtWork {
     private final RowProgram encoder;
     private final RowProgram fieldProgram;
     private final RowProgram readOut;
+    private final TrajectorySolver motion;
     private final TrajectorySolver trajectories;
 
     ModelAtWork(NeuralOde model, Backend backend) {
@@ -33,17 +34,26 @@ final class ModelAtWork {
         Parameters parameters = backend.newParameters(model.layout());
         parameters.set(model.weights());
         BolzaProblem problem = model.inference();
-        this.field = problem.field();
+        this.field = model.architecture().motion();
         this.encoder = new RowProgram(backend, parameters, problem.encoder(), "z0");
         this.fieldProgram = new RowProgram(backend, parameters, field.program(), "dz");
         this.readOut = new RowProgram(backend, parameters, problem.terminalCost(), "prediction");
-        this.trajectories = new TrajectorySolver(backend, parameters, field, model.solver());
+        this.motion = new TrajectorySolver(backend, parameters, field, model.solver());
+        this.trajectories = problem.directions().isEmpty()
+                ? new TrajectorySolver(backend, parameters, problem.field(), model.solver())
+                : motion;
+    }
+
+    /** Whether it can be told what the model would say on the way: not where its density is an estimate even in use. */
+    static boolean tellsPredictions(NeuralOde model) {
+        return model.inference().directions().isEmpty();
     }
 
     NeuralOde model() {
         return model;
     }
 
+    /** What moves the state; of a density model without the density, which is only kept account of. */
     Field field() {
         return field;
     }
@@ -74,9 +84,15 @@ final class ModelAtWork {
 
     /** The states of rows at given times, {@code [row][time][n]}; NaN where a solution did not get to. */
     double[][][] states(double[][] inputs, double[] times) {
-        double[][] initial = encoder.apply(inputs.length, Map.of("x", inputs));
+        return solve(motion, inputs, field.stateWidth(), times);
+    }
+
+    private double[][][] solve(TrajectorySolver solver, double[][] inputs, int width, double[] times) {
+        double[][] initial = Arrays.stream(encoder.apply(inputs.length, Map.of("x", inputs)))
+                .map(state -> Arrays.copyOf(state, width))
+                .toArray(double[][]::new);
         double[][] controls = field.controlWidth() == 0 ? new double[0][] : inputs;
-        return trajectories.solve(initial, controls, times).states();
+        return solver.solve(initial, controls, times).states();
     }
 
     /** What the model's output says of states: probabilities of classes, or values, {@code [state][output]}. */
@@ -92,8 +108,11 @@ final class ModelAtWork {
         int together = Math.max(1, MOST_NUMBERS / (times.length * field.stateWidth()));
         double[][][] predictions = new double[times.length][inputs.length][];
         for (int first = 0; first < inputs.length; first += together) {
-            double[][][] states =
-                    states(Arrays.copyOfRange(inputs, first, Math.min(first + together, inputs.length)), times);
+            double[][][] states = solve(
+                    trajectories,
+                    Arrays.copyOfRange(inputs, first, Math.min(first + together, inputs.length)),
+                    model.architecture().stateWidth(),
+                    times);
             for (int i = 0; i < times.length; i++) {
                 int time = i;
                 double[][] there = Arrays.stream(states).map(path -> path[time]).toArray(double[][]::new);

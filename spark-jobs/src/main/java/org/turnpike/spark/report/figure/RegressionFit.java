@@ -17,7 +17,7 @@ final class RegressionFit implements Figure {
 
     @Override
     public boolean suits(Subject subject) {
-        return !subject.isClassification();
+        return !subject.isClassification() && !subject.isDensity();
     }
 
     @Override

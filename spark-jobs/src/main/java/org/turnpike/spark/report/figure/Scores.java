@@ -12,7 +12,7 @@ final class Scores {
 
     private Scores() {}
 
-    /** Mean cross-entropy in nats, or mean squared error. */
+    /** Mean cross-entropy in nats, mean squared error, or mean negative log-likelihood in nats. */
     static double loss(Targets targets, double[][] predictions) {
         if (!(targets instanceof ClassLabels labels)) {
             return score(targets, predictions);
@@ -24,7 +24,7 @@ final class Scores {
         return sum / predictions.length;
     }
 
-    /** Share of rows classified right, or mean squared error over rows and outputs. */
+    /** Share of rows classified right, mean squared error over rows and outputs, or mean negative log-likelihood. */
     static double score(Targets targets, double[][] predictions) {
         double sum = 0;
         for (int row = 0; row < predictions.length; row++) {
@@ -32,6 +32,8 @@ final class Scores {
                 sum += likeliest(predictions[row]) == labels.label(row) ? 1 : 0;
             } else if (targets instanceof TargetValues values) {
                 sum += squaredError(values, row, predictions[row]);
+            } else {
+                sum -= predictions[row][0];
             }
         }
         return sum / predictions.length;

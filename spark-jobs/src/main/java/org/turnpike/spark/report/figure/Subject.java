@@ -63,6 +63,10 @@ public final class Subject {
         return model.outputs() instanceof Outputs.Classes;
     }
 
+    boolean isDensity() {
+        return model.outputs() instanceof Outputs.LogDensity;
+    }
+
     ModelAtWork atWork() {
         if (atWork == null) {
             atWork = new ModelAtWork(model, compute.backend());
