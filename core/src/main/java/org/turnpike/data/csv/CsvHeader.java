@@ -8,20 +8,31 @@ import java.util.stream.IntStream;
 import org.turnpike.data.DataError;
 import org.turnpike.data.NearestName;
 
-/** The column names of a CSV file and where each stands. */
-final class CsvHeader {
+/** The column names of a CSV file, or of another table, and where each stands. */
+public final class CsvHeader {
     private static final int SHOWN = 10;
 
     private final String where;
+    private final String hint;
     private final List<String> names;
     private final Map<String, Integer> places = new HashMap<>();
 
     CsvHeader(String file, List<String> names) {
-        this.where = file + ", header";
+        this(file + ", header", "; if the first line is no header, set header = false.", names);
+    }
+
+    private CsvHeader(String where, String hint, List<String> names) {
+        this.where = where;
+        this.hint = hint;
         this.names = List.copyOf(names);
         for (int column = 0; column < names.size(); column++) {
             places.putIfAbsent(names.get(column), column);
         }
+    }
+
+    /** Of a table that says by itself how its columns are named. */
+    public static CsvHeader ofColumns(String table, List<String> names) {
+        return new CsvHeader(table + ", columns", ".", names);
     }
 
     static CsvHeader numbered(String file, int columns) {
@@ -33,11 +44,11 @@ final class CsvHeader {
         return names.size();
     }
 
-    String name(int place) {
+    public String name(int place) {
         return names.get(place);
     }
 
-    List<String> names(int[] chosen) {
+    public List<String> names(int[] chosen) {
         return IntStream.of(chosen).mapToObj(names::get).toList();
     }
 
@@ -49,12 +60,11 @@ final class CsvHeader {
         } else if (place == null && reference.matches("[0-9]{1,9}") && Integer.parseInt(reference) < names.size()) {
             place = Integer.parseInt(reference);
         } else if (place == null) {
-            String hint = names.size() == 1 ? separatorHint() : NearestName.suggestion(names, reference);
+            String near = names.size() == 1 ? separatorHint() : NearestName.suggestion(names, reference);
             throw error(
                     "a column " + DataError.quoted(reference),
                     listed(),
-                    hint + "Refer to a column of the file by its name or its position, counted from 0; "
-                            + "if the first line is no header, set header = false.");
+                    near + "Refer to a column by its name or its position, counted from 0" + hint);
         }
         requireOnce(place);
         return place;
@@ -94,7 +104,7 @@ final class CsvHeader {
             throw error(
                     "each column name once",
                     DataError.quoted(names.get(place)) + " in columns " + (first + 1) + " and " + (last + 1),
-                    "Rename one; if the first line is no header, set header = false.");
+                    "Rename one" + hint);
         }
     }
 

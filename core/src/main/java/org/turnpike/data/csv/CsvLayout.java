@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.turnpike.data.DataError;
 
-/** The places of the columns that are used of one CSV file; those of which there is none are −1. */
+/** The places of the columns that are used of a table; those of which there is none are −1. */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and read once per field
-record CsvLayout(int[] features, int[] values, int label, int weight, int heldOut, int id) {
+public record CsvLayout(int[] features, int[] values, int label, int weight, int heldOut, int id) {
     private static final int NONE = -1;
 
     /** @throws DataError where a column is missing or used twice, or no feature is left */
-    static CsvLayout of(CsvHeader header, CsvColumns columns) {
+    public static CsvLayout of(CsvHeader header, CsvColumns columns) {
         int[] targets = places(header, columns.target().columns());
         boolean classes = columns.target() instanceof CsvTarget.ClassColumn;
         int weight = place(header, columns.weight());
@@ -35,19 +35,19 @@ record CsvLayout(int[] features, int[] values, int label, int weight, int heldOu
                 features, classes ? new int[0] : targets, classes ? targets[0] : NONE, weight, heldOut, id);
     }
 
-    boolean hasLabel() {
+    public boolean hasLabel() {
         return label != NONE;
     }
 
-    boolean hasWeight() {
+    public boolean hasWeight() {
         return weight != NONE;
     }
 
-    boolean hasHeldOut() {
+    public boolean hasHeldOut() {
         return heldOut != NONE;
     }
 
-    boolean hasId() {
+    public boolean hasId() {
         return id != NONE;
     }
 

@@ -60,7 +60,7 @@ class CsvErrorsTest {
                 .hasMessageContaining("If the first line is no part of the table, leave it out with skip-lines.");
         error(sizes, CsvColumns.allFor(new CsvTarget.ClassColumn("target")))
                 .hasMessage("t.csv, header: expected a column 'target', found 4 columns, '3', '2', 'no', 'yes'. "
-                        + "Refer to a column of the file by its name or its position, counted from 0; "
+                        + "Refer to a column by its name or its position, counted from 0; "
                         + "if the first line is no header, set header = false.");
     }
 
@@ -108,7 +108,7 @@ class CsvErrorsTest {
         error("x,kinds\n1,a\n", BY_KIND)
                 .hasMessage(
                         "t.csv, header: expected a column 'kind', found 2 columns, 'x', 'kinds'. Did you mean 'kinds'? "
-                                + "Refer to a column of the file by its name or its position, counted from 0; if the first line is no header, set header = false.");
+                                + "Refer to a column by its name or its position, counted from 0; if the first line is no header, set header = false.");
         error("x,kind\n1,a\n", CsvColumns.toPredict(List.of("age"))).hasMessageContaining("expected a column 'age'");
         error("1,2,3,4,5,6,7,8,9,10,11\n", BY_KIND)
                 .hasMessageContaining("found 11 columns, '1', '2',")
@@ -121,7 +121,7 @@ class CsvErrorsTest {
                 .hasMessage(
                         "t.csv, header: expected a column 'kind', found one column, 'x;kind'. "
                                 + "The file looks separated by ';': set separator. "
-                                + "Refer to a column of the file by its name or its position, counted from 0; if the first line is no header, set header = false.");
+                                + "Refer to a column by its name or its position, counted from 0; if the first line is no header, set header = false.");
     }
 
     @Test
@@ -169,9 +169,9 @@ class CsvErrorsTest {
     @Test
     void decimalLabels() {
         error("x,kind\n1,1\n2,1.5\n", BY_KIND)
-                .hasMessage(
-                        "t.csv, column 'kind': expected class labels, which are whole numbers or names, "
-                                + "found decimal numbers such as '1.5'. Choose another label, or regress on the column as a value.");
+                .hasMessage("t.csv, column 'kind': expected class labels, which are whole numbers or names, "
+                        + "found decimal numbers such as '1.5'. Choose another label, or regress on the column as a value:"
+                        + " task = regression.");
     }
 
     @Test

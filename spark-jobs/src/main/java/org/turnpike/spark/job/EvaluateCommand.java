@@ -36,9 +36,15 @@ final class EvaluateCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments, Console console) throws Exception {
+        try (LazySpark spark = new LazySpark("Turnpike: evaluate")) {
+            return run(arguments, console, spark);
+        }
+    }
+
+    private static ExitCode run(Arguments arguments, Console console, LazySpark spark) {
         Storage storage = SparkDriver.storage();
         ModelSource source = ModelSource.read(storage, arguments.required("model"), arguments);
-        Map<String, DataPart> parts = parts(source, arguments, storage);
+        Map<String, DataPart> parts = parts(source, arguments, new SourceReader(storage, spark));
         Compute compute = ModelSource.compute(source.job());
         Metrics metrics = new Metrics();
         Map<String, String> prefixes = parts.size() == 1 ? Map.of(name(parts), "") : RunMetrics.prefixes(parts);
@@ -68,9 +74,8 @@ final class EvaluateCommand implements Command {
         return ended;
     }
 
-    private static Map<String, DataPart> parts(ModelSource source, Arguments arguments, Storage storage) {
+    private static Map<String, DataPart> parts(ModelSource source, Arguments arguments, SourceReader reader) {
         JobData data = new JobData(source.job().settings());
-        SourceReader reader = new SourceReader(storage);
         Schema schema = new Schema(source.model().featureNames(), source.model().outputs());
         Optional<String> named = arguments.value("data");
         if (named.isPresent()) {

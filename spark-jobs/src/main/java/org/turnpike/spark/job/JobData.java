@@ -9,6 +9,7 @@ import org.turnpike.data.generator.GeneratorSpec;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.source.ColumnSettings;
+import org.turnpike.spark.source.DataFormat;
 import org.turnpike.spark.source.DataSettings;
 import org.turnpike.spark.source.Source;
 import org.turnpike.spark.source.Task;
@@ -53,7 +54,8 @@ final class JobData {
                         data.optionalText("weight"),
                         data.optionalText("id"),
                         task(),
-                        format()));
+                        format(),
+                        DataFormat.ofKey(data.text("format"))));
     }
 
     boolean isStandardised() {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.turnpike.solver.Tableaux;
+import org.turnpike.spark.source.DataFormat;
 
 /**
  * What each key of {@code conf/reference.conf} may hold; what is a stage's own, its {@link StageKind} says. The defaults and
@@ -68,6 +69,7 @@ final class JobKeys {
         rules.put("data.validation", text());
         rules.put("data.validation-column", text());
         rules.put("data.test", text());
+        rules.put("data.format", oneOf(DataFormat.keys()).or("auto"));
         rules.put("data.label", text().orSeveral());
         rules.put("data.task", oneOf("auto", "classification", "regression", "density"));
         rules.put("data.features", listOf(text(), 1).or("all"));

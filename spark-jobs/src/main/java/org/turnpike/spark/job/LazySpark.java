@@ -3,9 +3,11 @@ package org.turnpike.spark.job;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.turnpike.spark.source.SparkAccess;
 
 /** Spark, started in the background as soon as it is sure to be needed: its second passes while data are read. */
-final class LazySpark implements AutoCloseable {
+final class LazySpark implements SparkAccess, AutoCloseable {
     private final FutureTask<JavaSparkContext> start;
     private boolean begun;
 
@@ -31,6 +33,11 @@ final class LazySpark implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    @Override
+    public SparkSession session() throws Exception {
+        return SparkSession.builder().sparkContext(get().sc()).getOrCreate();
     }
 
     @Override

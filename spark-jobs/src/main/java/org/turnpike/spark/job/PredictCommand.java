@@ -33,12 +33,18 @@ final class PredictCommand implements Command {
 
     @Override
     public ExitCode run(Arguments arguments, Console console) throws Exception {
+        try (LazySpark spark = new LazySpark("Turnpike: predict")) {
+            return run(arguments, console, spark);
+        }
+    }
+
+    private static ExitCode run(Arguments arguments, Console console, LazySpark spark) {
         String output = arguments.required("output");
         String data = arguments.required("data");
         Storage storage = SparkDriver.storage();
         ModelSource source = ModelSource.read(storage, arguments.required("model"), arguments);
         NeuralOde model = source.model();
-        ReadRows rows = new SourceReader(storage)
+        ReadRows rows = new SourceReader(storage, spark)
                 .toPredict(
                         data,
                         new JobData(source.job().settings()).columns(),

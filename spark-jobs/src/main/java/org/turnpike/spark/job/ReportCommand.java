@@ -35,13 +35,15 @@ final class ReportCommand implements Command {
                 ? JobFile.ofCanonical(
                         manifest.get().configuration(), directory.place("manifest.json"), arguments.values("set"))
                 : arguments.job();
-        ReportData rows = manifest.map(known -> ReportRows.readAgain(directory, known, job))
-                .orElseGet(() -> new ReportData.None("There is no manifest that names the data."));
-        String place = new RunReport(storage, ModelSource.compute(job)).write(directory.location(), rows);
-        if (rows instanceof ReportData.None none) {
-            console.say("without figures of the data: " + none.reason());
+        try (LazySpark spark = new LazySpark("Turnpike: report")) {
+            ReportData rows = manifest.map(known -> ReportRows.readAgain(directory, known, job, spark))
+                    .orElseGet(() -> new ReportData.None("There is no manifest that names the data."));
+            String place = new RunReport(storage, ModelSource.compute(job)).write(directory.location(), rows);
+            if (rows instanceof ReportData.None none) {
+                console.say("without figures of the data: " + none.reason());
+            }
+            console.out().println(RunWords.line("report", place));
+            return ExitCode.DONE;
         }
-        console.out().println(RunWords.line("report", place));
-        return ExitCode.DONE;
     }
 }

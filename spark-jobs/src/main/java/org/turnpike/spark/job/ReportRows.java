@@ -27,7 +27,7 @@ final class ReportRows {
     }
 
     /** Those of a run of some time ago, or why they cannot be had: a report is worth having without them. */
-    static ReportData readAgain(RunDirectory directory, Manifest manifest, JobFile job) {
+    static ReportData readAgain(RunDirectory directory, Manifest manifest, JobFile job, LazySpark spark) {
         if (!directory.hasModel()) {
             return new ReportData.None("The run has no model that could be shown at work.");
         }
@@ -35,7 +35,7 @@ final class ReportRows {
         try {
             JobData data = new JobData(job.settings());
             Schema schema = new Schema(model.featureNames(), model.outputs());
-            DataSet rows = new SourceReader(directory.storage()).read(data.settings(), schema);
+            DataSet rows = new SourceReader(directory.storage(), spark).read(data.settings(), schema);
             Map<String, String> found = Fingerprints.data(rows);
             Optional<DataRecord> changed = manifest.data().stream()
                     .filter(part -> !part.fingerprint().equals(found.get(part.part())))

@@ -15,7 +15,7 @@ import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataSet;
-import org.turnpike.spark.source.Source;
+import org.turnpike.spark.source.DataSettings;
 import org.turnpike.spark.source.SourceReader;
 import org.turnpike.training.Compute;
 
@@ -64,7 +64,7 @@ final class TrainingRun {
             if (before.isEmpty()) {
                 spark.begin();
             }
-            DataSet rows = read();
+            DataSet rows = read(spark);
             Map<String, String> data = Fingerprints.data(rows);
             List<String> fingerprints = Fingerprints.stages(
                     plan, data, given.map(StartModel::fingerprint).orElse(NEW_MODEL));
@@ -97,9 +97,11 @@ final class TrainingRun {
         }
     }
 
-    private DataSet read() {
-        plan.data().requireFits(Source.of(plan.data().settings().train(), directory.storage()));
-        return new SourceReader(directory.storage()).read(plan.data().settings());
+    private DataSet read(LazySpark spark) {
+        DataSettings settings = plan.data().settings();
+        SourceReader reader = new SourceReader(directory.storage(), spark);
+        plan.data().requireFits(reader.source(settings.train(), settings.columns()));
+        return reader.read(settings);
     }
 
     private NeuralOde start(DataSet rows) {

@@ -12,6 +12,8 @@ import org.turnpike.data.csv.CsvTarget;
  * @param label the class, or the values to regress on; not looked at where a density is to be learned
  * @param features in this order; none for every column that is used for nothing else
  * @param id never a feature
+ * @param format of text in columns
+ * @param storedAs how files are written, where they do not say it themselves
  */
 public record ColumnSettings(
         List<String> label,
@@ -19,7 +21,19 @@ public record ColumnSettings(
         Optional<String> weight,
         Optional<String> id,
         Task task,
-        CsvFormat format) {
+        CsvFormat format,
+        Optional<DataFormat> storedAs) {
+    /** Of files that say themselves how they are written. */
+    public ColumnSettings(
+            List<String> label,
+            List<String> features,
+            Optional<String> weight,
+            Optional<String> id,
+            Task task,
+            CsvFormat format) {
+        this(label, features, weight, id, task, format, Optional.empty());
+    }
+
     public ColumnSettings {
         label = List.copyOf(label);
         features = List.copyOf(features);

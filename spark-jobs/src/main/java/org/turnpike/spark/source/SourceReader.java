@@ -1,32 +1,43 @@
 package org.turnpike.spark.source;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.turnpike.data.ByteSource;
+import org.apache.spark.sql.SparkSession;
 import org.turnpike.data.DataError;
 import org.turnpike.data.RowDigests;
 import org.turnpike.data.Split;
-import org.turnpike.data.Table;
 import org.turnpike.data.csv.CsvColumns;
-import org.turnpike.data.csv.CsvReader;
+import org.turnpike.data.csv.CsvTarget;
 import org.turnpike.data.generator.GeneratorSpec;
-import org.turnpike.data.idx.IdxNames;
-import org.turnpike.data.idx.IdxReader;
-import org.turnpike.model.Outputs;
+import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.source.frame.SpreadRows;
 import org.turnpike.spark.storage.Storage;
 
 /**
- * Reads sources into memory.
+ * Reads the sources of a job.
  *
  * <p>What is wrong with the rows is a {@link org.turnpike.data.DataError}; with the place they lie at, a
  * {@link org.turnpike.spark.failure.UserError}.
  */
 public final class SourceReader {
     private final Storage storage;
+    private final FileReader files;
+    private final SparkAccess spark;
 
+    /** Of sources that need no Spark. */
     public SourceReader(Storage storage) {
+        this(storage, SparkAccess.none());
+    }
+
+    public SourceReader(Storage storage, SparkAccess spark) {
         this.storage = storage;
+        this.files = new FileReader(storage);
+        this.spark = spark;
+    }
+
+    /** What the text names, a generator, files or a table. */
+    public Source source(String text, ColumnSettings columns) {
+        return SourceGuess.of(text, columns.storedAs(), storage);
     }
 
     /** Everything that a job needs: rows to train on, and what its settings name to validate and test on. */
@@ -43,7 +54,7 @@ public final class SourceReader {
         Optional<String> heldOut = settings.validation() instanceof Validation.Column column
                 ? Optional.of(column.name())
                 : Optional.empty();
-        Source source = Source.of(settings.train(), storage);
+        Source source = source(settings.train(), settings.columns());
         ReadRows rows = model.isPresent()
                 ? toMeasure(source, settings.columns(), model.get(), heldOut)
                 : toLearn(source, settings.columns(), heldOut);
@@ -78,7 +89,7 @@ public final class SourceReader {
 
     /** Rows to measure a model on, which has features and outputs of {@code schema}. */
     public DataPart part(String text, ColumnSettings columns, Schema schema) {
-        ReadRows rows = toMeasure(Source.of(text, storage), columns, schema, Optional.empty());
+        ReadRows rows = toMeasure(source(text, columns), columns, schema, Optional.empty());
         return rows.part(rows.table());
     }
 
@@ -88,8 +99,7 @@ public final class SourceReader {
      * @param id the column that rows are known by, if not the one that {@code columns} names
      */
     public ReadRows toPredict(String text, ColumnSettings columns, List<String> features, Optional<String> id) {
-        Source source = Source.of(text, storage);
-        ReadRows rows = toPredict(source, columns, features, id);
+        ReadRows rows = read(source(text, columns), columns, columns.toPredict(features, id));
         List<String> found = rows.table().featureNames();
         if (!found.equals(features)) {
             throw new DataError(
@@ -101,68 +111,43 @@ public final class SourceReader {
         return rows;
     }
 
-    private ReadRows toPredict(Source source, ColumnSettings columns, List<String> features, Optional<String> id) {
-        return source instanceof Source.Csv ? csv(source, columns, columns.toPredict(features, id)) : inputs(source);
-    }
-
-    /** Rows without labels, of a source that has no columns to choose from. */
-    private ReadRows inputs(Source source) {
-        return source instanceof Source.Idx
-                ? ReadRows.of(source, reading(source.text(), () -> IdxReader.readImages(file(source.text()))))
-                : generated(source).unlabelled();
-    }
-
     private ReadRows toLearn(Source source, ColumnSettings columns, Optional<String> heldOut) {
-        if (columns.task() == Task.DENSITY) {
-            return source instanceof Source.Csv ? csv(source, columns, columns.toLearn(heldOut)) : inputs(source);
-        }
-        if (source instanceof Source.Idx) {
-            Table table = reading(source.text(), () -> IdxReader.read(file(source.text()), labels(source)));
-            return ReadRows.of(source, table);
-        }
-        return source instanceof Source.Csv ? csv(source, columns, columns.toLearn(heldOut)) : generated(source);
+        return read(source, columns, columns.toLearn(heldOut));
     }
 
     private ReadRows toMeasure(Source source, ColumnSettings columns, Schema schema, Optional<String> heldOut) {
-        if (source instanceof Source.Idx && schema.outputs() instanceof Outputs.Classes classes) {
-            Table table =
-                    reading(source.text(), () -> IdxReader.read(file(source.text()), labels(source), classes.names()));
-            return ReadRows.of(source, table);
+        return read(source, columns, columns.toMeasure(schema, heldOut));
+    }
+
+    private ReadRows read(Source source, ColumnSettings settings, CsvColumns columns) {
+        if (source instanceof Source.Csv csv) {
+            return files.csv(csv, settings.format(), columns);
         }
-        if (schema.outputs() instanceof Outputs.LogDensity && !(source instanceof Source.Csv)) {
-            return inputs(source);
+        if (source instanceof Source.Spread spread) {
+            return SpreadRows.open(session(), spread, columns, settings.format())
+                    .collect();
         }
-        return source instanceof Source.Csv
-                ? csv(source, columns, columns.toMeasure(schema, heldOut))
-                : toLearn(source, columns, Optional.empty());
+        boolean isUnlabelled = columns.target() instanceof CsvTarget.None;
+        if (source instanceof Source.Idx images) {
+            return isUnlabelled ? files.images(images) : files.labelledImages(images, classes(columns.target()));
+        }
+        ReadRows generated =
+                ReadRows.of(source, GeneratorSpec.parse(source.text()).generate());
+        return isUnlabelled ? generated.unlabelled() : generated;
     }
 
-    private ReadRows csv(Source source, ColumnSettings settings, CsvColumns columns) {
-        return ReadRows.of(
-                source, reading(source.text(), () -> CsvReader.read(file(source.text()), settings.format(), columns)));
+    /** Of a model that there is already. */
+    private static Optional<List<String>> classes(CsvTarget target) {
+        return target instanceof CsvTarget.ClassColumn column ? column.classNames() : Optional.empty();
     }
 
-    private static ReadRows generated(Source source) {
-        return ReadRows.of(source, GeneratorSpec.parse(source.text()).generate());
-    }
-
-    private ByteSource labels(Source images) {
-        return file(IdxNames.labelsBeside(images.text()));
-    }
-
-    private ByteSource file(String location) {
-        return storage.source(location);
-    }
-
-    private <T> T reading(String location, Reading<T> reading) {
+    private SparkSession session() {
         try {
-            return reading.read();
-        } catch (IOException e) {
-            throw storage.unreadable(location, e);
+            return spark.session();
+        } catch (UserError e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("Spark did not start", e);
         }
-    }
-
-    private interface Reading<T> {
-        T read() throws IOException;
     }
 }

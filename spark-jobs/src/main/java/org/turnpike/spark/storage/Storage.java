@@ -4,12 +4,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
@@ -26,6 +28,9 @@ import org.turnpike.spark.failure.UserError;
  */
 public final class Storage {
     private static final String TEMPORARY = ".tmp";
+
+    /** Of a directory's files, of which only the first and the size matter. */
+    private static final int MOST_FILES = 10_000;
 
     private final Configuration hadoop;
 
@@ -69,6 +74,54 @@ public final class Storage {
         } catch (IOException e) {
             throw StorageErrors.reading(location, e);
         }
+    }
+
+    /** The files of data at a path of a file, of a directory or with wildcards; see {@link StoredFiles}. */
+    public StoredFiles dataFiles(String location) {
+        Path path = path(location);
+        try {
+            FileSystem files = files(path);
+            FileStatus[] matches = files.globStatus(path);
+            boolean pattern =
+                    location.chars().anyMatch(character -> "*?[{".indexOf(character) >= 0) && !files.exists(path);
+            if (matches == null || matches.length == 0) {
+                return new StoredFiles(StoredFiles.Kind.NOTHING, List.of(), 0);
+            }
+            StoredFiles.Kind kind = pattern
+                    ? StoredFiles.Kind.PATTERN
+                    : matches[0].isDirectory() ? StoredFiles.Kind.DIRECTORY : StoredFiles.Kind.FILE;
+            if (kind == StoredFiles.Kind.FILE) {
+                return new StoredFiles(kind, List.of(location), matches[0].getLen());
+            }
+            List<FileStatus> found = new ArrayList<>();
+            for (FileStatus match : matches) {
+                collect(files, match, found);
+            }
+            List<String> names = found.stream()
+                    .map(status -> status.getPath().toString())
+                    .sorted()
+                    .toList();
+            return new StoredFiles(
+                    kind, names, found.stream().mapToLong(FileStatus::getLen).sum());
+        } catch (IOException e) {
+            throw StorageErrors.reading(location, e);
+        }
+    }
+
+    private static void collect(FileSystem files, FileStatus at, List<FileStatus> found) throws IOException {
+        if (at.isFile()) {
+            found.add(at);
+            return;
+        }
+        for (FileStatus inside : files.listStatus(at.getPath(), name -> !isHidden(name.getName()))) {
+            if (found.size() < MOST_FILES) {
+                collect(files, inside, found);
+            }
+        }
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith("_") && !name.contains("=") || name.startsWith(".");
     }
 
     /** What to throw where reading a file failed while its bytes were fetched. */

@@ -44,14 +44,16 @@ class BadInputTest {
     }
 
     @Test
-    void aTableThatIsNotThereIsNamed() {
+    void aTableThatIsNotThereIsNamed() throws IOException {
         Commanded refused = train("--set", "data.train=" + directory + "/none.csv");
         assertThat(refused.code()).isEqualTo(ExitCode.DATA);
         assertThat(refused.complaint())
                 .isEqualTo(directory + "/none.csv: expected a file, found nothing there. Check the path.");
-        Commanded column = train("--set", "data.train=" + directory);
-        assertThat(column.code()).isEqualTo(ExitCode.DATA);
-        assertThat(column.complaint()).contains("expected a file, found a directory. Name a file in it.");
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        Commanded nothing = train("--set", "data.train=" + empty);
+        assertThat(nothing.code()).isEqualTo(ExitCode.DATA);
+        assertThat(nothing.complaint())
+                .isEqualTo(empty + ": expected a directory with files of data, found none. Check what wrote the directory.");
     }
 
     @Test

@@ -148,12 +148,12 @@ class SourceReaderTest {
 
     @Test
     void aMisspeltGeneratorIsWrongUsage() {
-        UserError word = catchThrowableOfType(UserError.class, () -> Source.of("mons", storage));
+        UserError word = catchThrowableOfType(UserError.class, () -> reader.source("mons", BY_LAST));
         assertThat(word)
                 .hasMessage("data 'mons': expected a generator or a file, found neither. Did you mean the generator"
                         + " 'moons'?");
         assertThat(word.exitCode()).isEqualTo(ExitCode.USAGE);
-        UserError option = catchThrowableOfType(UserError.class, () -> Source.of("moons?m=3", storage));
+        UserError option = catchThrowableOfType(UserError.class, () -> reader.source("moons?m=3", BY_LAST));
         assertThat(option.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(option).hasMessageContaining("found 'm=3'");
     }
@@ -161,9 +161,10 @@ class SourceReaderTest {
     @Test
     void aFileOfAnotherFormatIsNamed() throws IOException {
         String parquet = file("t.parquet", "PAR1....");
-        UserError error = catchThrowableOfType(UserError.class, () -> Source.of(parquet, storage));
-        assertThat(error).hasMessageStartingWith(parquet + ": expected CSV or IDX, found Parquet.");
-        assertThat(error.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(reader.source(parquet, BY_LAST).form()).isEqualTo("a Parquet table");
+        UserError error = catchThrowableOfType(
+                UserError.class, () -> reader.toPredict(parquet, BY_LAST, List.of("x"), Optional.empty()));
+        assertThat(error).hasMessageContaining("found data that only Spark reads");
     }
 
     private static ColumnSettings columns(Task task, String... label) {
