@@ -3,8 +3,7 @@ package org.turnpike.training;
 import java.util.Arrays;
 
 /**
- * Updates one block of the vector [θ, t_f]: sums the shards' gradients in shard order, adds the penalties', and applies the
- * optimizers.
+ * Updates one block of the vector [θ, t_f]: makes the sums of gradients means, adds the penalties', and applies the optimizers.
  *
  * <p>Blocks are cut at multiples of {@value #BLOCK} whoever owns them. So the gradient's norm, summed block by block, is the
  * same bits for any number of threads and workers; an owner of a slice owns a run of blocks.
@@ -39,30 +38,39 @@ public final class BlockUpdate {
         return layout.parameters() / BLOCK + 1;
     }
 
+    /** Numbers of the sum over the shards that this block needs: the first weight, and the one after the last. */
+    public int from() {
+        return from;
+    }
+
+    public int weightsTo() {
+        return weightsTo;
+    }
+
     /**
-     * Writes this block's part of the mean gradient, penalties and all.
+     * Makes this block's part of the summed gradient its part of the mean gradient, penalties and all, in place.
      *
-     * @param shardSums all shards, in their order
-     * @param weight of all samples
-     * @param gradient of the vector's length
+     * @param figures all sums but those of the weights, over all shards, as {@link SumLayout#figures} says
+     * @param gradient of the vector's length; holds the sums of this block's weights, where the step has weights
      * @return the part's squared norm
      */
-    public double prepare(double[][] shardSums, double weight, float[] vector, UpdateStep step, float[] gradient) {
+    public double prepare(double[] figures, float[] vector, UpdateStep step, float[] gradient) {
         double norm = 0;
+        double weight = figures[layout.figures().weight()];
         double divisor = weight > 0 ? weight : 1;
         if (!step.part().hasWeights()) {
             Arrays.fill(gradient, from, weightsTo, 0);
         } else {
             for (int i = from; i < weightsTo; i++) {
-                double mean = sum(shardSums, i) / divisor + rules.weightDecay() * vector[i];
+                double mean = gradient[i] / divisor + rules.weightDecay() * vector[i];
                 gradient[i] = (float) mean;
                 norm += (double) gradient[i] * gradient[i];
             }
         }
         if (hasTerminalTime) {
             int i = layout.terminalTime();
-            gradient[i] =
-                    step.part().hasTerminalTime() ? (float) (sum(shardSums, i) / divisor + rules.timePenalty()) : 0;
+            double sum = figures[layout.figures().terminalTime()];
+            gradient[i] = step.part().hasTerminalTime() ? (float) (sum / divisor + rules.timePenalty()) : 0;
             norm += (double) gradient[i] * gradient[i];
         }
         return norm;
@@ -101,13 +109,5 @@ public final class BlockUpdate {
 
     public Optimizer terminalTime() {
         return terminalTime;
-    }
-
-    private static double sum(double[][] shardSums, int index) {
-        double sum = 0;
-        for (double[] shard : shardSums) {
-            sum += shard[index];
-        }
-        return sum;
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Brings the shard sums of all workers together and returns the next vector [θ, t_f], the same to every worker.
  *
- * <p>Every call is made by all workers alike. Sums are taken in the order of the logical shards, so that the result does not
- * depend on who holds which; an implementation owns the optimizers' states.
+ * <p>Every call is made by all workers alike. Sums are taken in the order of the logical shards ({@link ShardTree}), so that
+ * the result does not depend on who holds which; an implementation owns the optimizers' states.
  */
 public interface Exchange extends AutoCloseable {
 
@@ -18,16 +18,19 @@ public interface Exchange extends AutoCloseable {
     Updated update(double[][] shardSums, float[] vector, UpdateStep step);
 
     /**
-     * Adds numbers over all shards of all workers, in shard order.
+     * Adds numbers over all shards of all workers, in double precision.
      *
      * @param shardFigures one array for each shard of this worker, all of one length
      */
     double[] sum(double[][] shardFigures);
 
-    /** The states of the optimizers of θ and of t_f, whole. */
+    /**
+     * The states of the optimizers of θ and of t_f; where several workers own parts of them, the parts of this worker, which
+     * {@link OptimizerState#ofWorkers} puts together.
+     */
     List<OptimizerState> states();
 
-    /** Goes on from states that {@link #states} gave. */
+    /** Goes on from whole states. */
     void restore(List<OptimizerState> states);
 
     /** Forgets what the optimizers remember. */

@@ -7,12 +7,13 @@ public interface ExchangeFactory {
     /**
      * @param rules by which the owners update the vector
      * @param layout of the sums
+     * @param shards of all workers together
      * @param executor threads that the exchange may use between batches; closed by others
      */
-    Exchange open(UpdateRules rules, SumLayout layout, TileExecutor executor);
+    Exchange open(UpdateRules rules, SumLayout layout, int shards, TileExecutor executor);
 
     /** For a single worker that holds every shard. */
     static ExchangeFactory local() {
-        return LocalExchange::new;
+        return (rules, layout, shards, executor) -> new LocalExchange(rules, layout, executor);
     }
 }

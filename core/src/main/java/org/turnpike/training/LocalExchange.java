@@ -11,6 +11,7 @@ final class LocalExchange implements Exchange {
     private final TileExecutor executor;
     private final float[] gradient;
     private final double[] blockNorms;
+    private final float[][][] rooms;
     private BlockUpdate[] blocks;
 
     /** @param executor not closed here */
@@ -19,17 +20,31 @@ final class LocalExchange implements Exchange {
         this.layout = layout;
         this.executor = executor;
         this.gradient = new float[layout.parameters() + 1];
+        this.rooms = new float[executor.threads()][][];
         this.blockNorms = new double[BlockUpdate.count(layout)];
         reset();
     }
 
     @Override
     public Updated update(double[][] shardSums, float[] vector, UpdateStep step) {
-        Totals totals = totals(shardSums);
-        executor.run(
-                blocks.length,
-                (block, thread) ->
-                        blockNorms[block] = blocks[block].prepare(shardSums, totals.weight(), vector, step, gradient));
+        ShardTree tree = new ShardTree(shardSums.length);
+        double[] figures = figures(tree, shardSums);
+        Totals totals = Totals.of(figures, layout.figures());
+        ShardTree.Sums sums = ShardTree.ofShards(0, shardSums);
+        executor.run(blocks.length, (block, thread) -> {
+            if (step.part().hasWeights()) {
+                BlockUpdate update = blocks[block];
+                tree.add(
+                        tree.root(),
+                        sums,
+                        update.from(),
+                        update.weightsTo(),
+                        gradient,
+                        update.from(),
+                        room(tree, thread));
+            }
+            blockNorms[block] = blocks[block].prepare(figures, vector, step, gradient);
+        });
         double norm = norm();
         if (!totals.isFinite() || !Double.isFinite(norm)) {
             return new Updated(totals, norm, Outcome.NOT_FINITE);
@@ -38,14 +53,17 @@ final class LocalExchange implements Exchange {
         return new Updated(totals, norm, Outcome.APPLIED);
     }
 
-    private Totals totals(double[][] shardSums) {
-        double[] figures = new double[SumLayout.FIGURES];
-        for (double[] shard : shardSums) {
-            for (int i = 0; i < figures.length; i++) {
-                figures[i] += shard[layout.parameters() + i];
-            }
+    private double[] figures(ShardTree tree, double[][] shardSums) {
+        return tree.add(branch -> branch.isShard()
+                ? Arrays.copyOfRange(shardSums[branch.from()], layout.parameters(), layout.size())
+                : null);
+    }
+
+    private float[][] room(ShardTree tree, int thread) {
+        if (rooms[thread] == null || rooms[thread].length < tree.depth()) {
+            rooms[thread] = tree.room(BlockUpdate.BLOCK);
         }
-        return Totals.of(figures, new SumLayout(0));
+        return rooms[thread];
     }
 
     private double norm() {
@@ -58,13 +76,8 @@ final class LocalExchange implements Exchange {
 
     @Override
     public double[] sum(double[][] shardFigures) {
-        double[] sum = new double[shardFigures[0].length];
-        for (double[] shard : shardFigures) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += shard[i];
-            }
-        }
-        return sum;
+        return new ShardTree(shardFigures.length)
+                .add(branch -> branch.isShard() ? shardFigures[branch.from()].clone() : null);
     }
 
     @Override

@@ -49,6 +49,26 @@ public record OptimizerState(long steps, float[][] moments) implements Serializa
         return new OptimizerState(first.steps, moments);
     }
 
+    /**
+     * The states of the optimizers of θ and of t_f from what each worker has of them ({@link Exchange#states}).
+     *
+     * @param byRank in which slices follow each other
+     * @param parameters number of weights
+     */
+    public static List<OptimizerState> ofWorkers(List<List<OptimizerState>> byRank, int parameters) {
+        for (List<OptimizerState> worker : byRank) {
+            if (worker.get(0).size() == parameters) {
+                return worker;
+            }
+        }
+        List<OptimizerState> last = byRank.get(byRank.size() - 1);
+        List<OptimizerState> slices = byRank.stream()
+                .map(worker -> worker.get(0))
+                .filter(slice -> slice.size() > 0)
+                .toList();
+        return List.of(concatenate(slices), last.get(1));
+    }
+
     /** How many numbers it is for. */
     public int size() {
         return moments[0].length;

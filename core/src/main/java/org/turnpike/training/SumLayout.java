@@ -49,6 +49,11 @@ public record SumLayout(int parameters) {
         return parameters + 7;
     }
 
+    /** Where the same figures lie in an array of them alone, which has no weights. */
+    public SumLayout figures() {
+        return new SumLayout(0);
+    }
+
     public int size() {
         return parameters + FIGURES;
     }

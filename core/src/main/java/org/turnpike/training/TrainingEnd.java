@@ -25,7 +25,14 @@ public sealed interface TrainingEnd extends Serializable {
      *
      * @param cause what happened, where, and what the user can do
      */
-    record Diverged(long iteration, String cause) implements TrainingEnd {}
+    record Diverged(long iteration, String cause, Evidence evidence) implements TrainingEnd {
+
+        /** By what a worker knows it. Of several workers, those that have the row know more. */
+        public enum Evidence {
+            A_ROW_OF_THIS_WORKER,
+            THE_SUMS
+        }
+    }
 
     default boolean isLast() {
         return !(this instanceof Paused);

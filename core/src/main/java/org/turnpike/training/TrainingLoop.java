@@ -48,7 +48,8 @@ public final class TrainingLoop implements AutoCloseable {
         this.solver = solver(model, objective, compute);
         this.batches = new Batches(data.training(), settings, solver.gradientTiling());
         this.validation = data.validation().map(rows -> Batch.all(rows, solver.evaluationTiling()));
-        this.exchange = exchanges.open(rules(stage, objective), solver.layout(), executor);
+        this.exchange = exchanges.open(
+                rules(stage, objective), solver.layout(), data.training().plan().count(), executor);
         this.step = new GradientStep(stage, objective, solver, exchange);
         Optional<Objective> judgedBy = stage.judgedBy(model);
         this.judged = judgedBy.isPresent() && validation.isEmpty()
@@ -124,7 +125,7 @@ public final class TrainingLoop implements AutoCloseable {
         System.arraycopy(progress.vector, 0, before, 0, before.length);
         GradientStep.Result result = step.take(batches.batch(epoch, progress.iterationInEpoch()), progress);
         if (result.outcome() == Exchange.Outcome.NOT_FINITE) {
-            return Optional.of(new TrainingEnd.Diverged(iteration, cause(result)));
+            return Optional.of(diverged(iteration, result));
         }
         Totals totals = result.totals();
         if (judgesIterations()) {
@@ -216,11 +217,15 @@ public final class TrainingLoop implements AutoCloseable {
                 settings.gradientMethod());
     }
 
-    private String cause(GradientStep.Result result) {
+    private TrainingEnd diverged(long iteration, GradientStep.Result result) {
         return solver.failure()
-                .map(SampleFailure::message)
-                .orElseGet(() -> "The loss became " + result.loss() + " and the gradient's norm "
-                        + result.gradientNorm() + ". Lower the learning rate, or clip gradients.");
+                .map(failure -> new TrainingEnd.Diverged(
+                        iteration, failure.message(), TrainingEnd.Diverged.Evidence.A_ROW_OF_THIS_WORKER))
+                .orElseGet(() -> new TrainingEnd.Diverged(
+                        iteration,
+                        "The loss became " + result.loss() + " and the gradient's norm " + result.gradientNorm()
+                                + ". Lower the learning rate, or clip gradients.",
+                        TrainingEnd.Diverged.Evidence.THE_SUMS));
     }
 
     private static UpdateRules rules(Stage stage, Objective objective) {

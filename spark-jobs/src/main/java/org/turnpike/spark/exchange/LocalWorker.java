@@ -2,13 +2,13 @@ package org.turnpike.spark.exchange;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.training.ExchangeFactory;
 import scala.Function1;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
@@ -41,6 +41,14 @@ public final class LocalWorker implements Workers {
         return new InThisJvm<>(Nearby.share(value));
     }
 
+    @Override
+    public void listen(ReportListener listener) {
+        // What is nearby needs no reports.
+    }
+
+    @Override
+    public void close() {}
+
     private record InThisJvm<T extends Serializable>(Nearby<T> nearby) implements Shared<T> {
         @Override
         public T value() {
@@ -51,6 +59,11 @@ public final class LocalWorker implements Workers {
         public void close() {
             nearby.close();
         }
+    }
+
+    /** Whether the master is Spark's local mode, where driver and worker are one JVM. */
+    public static boolean isLocal(String master) {
+        return LOCAL.matcher(master).matches();
     }
 
     /**
@@ -78,7 +91,8 @@ public final class LocalWorker implements Workers {
     private static <R> Function1<Iterator<Integer>, Iterator<Outcome<R>>> task(Work<R> work, int threads) {
         return (Function1<Iterator<Integer>, Iterator<Outcome<R>>> & Serializable) rows -> {
             try {
-                return Iterator.single(Outcome.of(work, new Seat(0, 1, threads, ExchangeFactory.local())));
+                return Iterator.single(
+                        Outcome.of(work, new Seat(0, 1, threads, Optional.empty(), Peers.none(), Optional.empty())));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("the worker was interrupted", e);

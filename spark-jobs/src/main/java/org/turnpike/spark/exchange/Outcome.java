@@ -9,7 +9,7 @@ import java.io.Serializable;
  * What came of a worker's task, sent to the driver as the task's result. A failure is a result too: thrown, it would
  * reach the driver as the text of a {@code SparkException}, with the exception itself lost.
  */
-sealed interface Outcome<R> extends Serializable {
+public sealed interface Outcome<R> extends Serializable {
 
     /** The result, or what the worker threw. */
     R orThrow() throws Exception;
@@ -20,8 +20,12 @@ sealed interface Outcome<R> extends Serializable {
         } catch (InterruptedException e) {
             throw e; // the stage was cancelled: nobody waits for a result
         } catch (Throwable e) {
-            return new Failed<>(portable(e));
+            return failed(e);
         }
+    }
+
+    static <R> Failed<R> failed(Throwable thrown) {
+        return new Failed<>(portable(thrown));
     }
 
     /** The work's result. */

@@ -11,4 +11,12 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface Work<R> extends Serializable {
     R run(Seat seat) throws Exception;
+
+    /**
+     * What this JVM holds that the work would go on with, by a name that is the same in all workers of a set; empty for
+     * nothing. Where all hold the same, their seats and connections stay as they are.
+     */
+    default String holds() {
+        return "";
+    }
 }

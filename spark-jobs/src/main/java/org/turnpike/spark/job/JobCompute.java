@@ -1,35 +1,40 @@
 package org.turnpike.spark.job;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.turnpike.execution.Backend;
+import org.turnpike.execution.Device;
 import org.turnpike.execution.reference.ReferenceBackend;
 import org.turnpike.execution.vector.VectorBackend;
-import org.turnpike.spark.failure.UserError;
 import org.turnpike.training.Compute;
 
 /** What computes, by the keys {@code backend}, {@code threads} and the block {@code cluster} of a job file. */
 final class JobCompute {
+    private static final Logger LOG = LoggerFactory.getLogger(JobCompute.class);
     private static final int ROWS_OF_A_TILE = 64;
     private static final int MOST_SHARDS = 8;
 
     private final Settings job;
 
-    /** @throws UserError where more than one worker is asked for */
     JobCompute(Settings job) {
         this.job = job;
-        OptionalInt workers = job.block("cluster").optionalCount("workers");
-        if (workers.orElse(1) != 1) {
-            throw job.block("cluster")
-                    .error(
-                            "workers",
-                            "auto or 1",
-                            "This release trains with one worker, on all cores of one machine; threads sets how many.");
-        }
     }
 
-    /** @param cores that there are, for {@code threads = auto} */
+    /** On the CPU. @param cores that there are, for {@code threads = auto} */
     Compute compute(int cores) {
-        return new Compute(backend(), job.optionalCount("threads").orElse(cores));
+        return compute(cores, Optional.empty());
+    }
+
+    /**
+     * In a worker.
+     *
+     * @param cores that there are, for {@code threads = auto}
+     * @param device that Spark has given to the worker; a back-end that computes on the CPU leaves it alone
+     */
+    Compute compute(int cores, Optional<Device> device) {
+        return new Compute(backend(device), job.optionalCount("threads").orElse(cores));
     }
 
     /**
@@ -45,7 +50,9 @@ final class JobCompute {
         return job.block("cluster").optionalCount("logical-shards").orElse(Math.max(1, Math.min(MOST_SHARDS, filled)));
     }
 
-    private Backend backend() {
+    private Backend backend(Optional<Device> device) {
+        device.ifPresent(
+                unused -> LOG.info("The back-end {} computes on the CPU; {} stays idle.", job.text("backend"), unused));
         return job.text("backend").equals("reference") ? new ReferenceBackend() : VectorBackend.create();
     }
 }

@@ -56,6 +56,11 @@ final class JobKeys {
         }
         rules.put("cluster.workers", count(1).or("auto"));
         rules.put("cluster.logical-shards", count(1).or("auto"));
+        rules.put("cluster.segment-retries", count(0));
+        rules.put("cluster.executor-timeout", above(0));
+        rules.put("cluster.silence-timeout", above(0));
+        rules.put("cluster.work-timeout", above(0));
+        rules.put("cluster.port", count(1).or("auto"));
         rules.put("cluster.checkpoint-every", count(1));
         rules.put("cluster.checkpoint-pause", atLeast(0).or("auto"));
         rules.put("cluster.checkpoint-keep", count(1));

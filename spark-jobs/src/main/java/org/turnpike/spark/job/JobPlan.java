@@ -20,6 +20,7 @@ final class JobPlan {
     private final JobModel model;
     private final SolverSettings solver;
     private final JobCompute compute;
+    private final JobCluster cluster;
     private final List<JobStage> stages;
 
     private JobPlan(JobFile job, List<String> stageNames) {
@@ -29,6 +30,7 @@ final class JobPlan {
         this.model = new JobModel(settings);
         this.solver = new JobSolver(settings).settings();
         this.compute = new JobCompute(settings);
+        this.cluster = new JobCluster(settings);
         this.stages =
                 stageNames.stream().map(name -> new JobStage(settings, name)).toList();
         data.settings();
@@ -78,6 +80,10 @@ final class JobPlan {
 
     JobCompute compute() {
         return compute;
+    }
+
+    JobCluster cluster() {
+        return cluster;
     }
 
     List<JobStage> stages() {

@@ -22,9 +22,17 @@ final class RunMetrics {
         return prefixes;
     }
 
-    /** @throws org.turnpike.data.DataError where rows do not fit the model */
+    /**
+     * @param workers that have trained the last stage
+     * @throws org.turnpike.data.DataError where rows do not fit the model
+     */
     static Metrics of(
-            NeuralOde model, Map<String, DataPart> parts, List<StageRecord> stages, Status status, Compute compute) {
+            NeuralOde model,
+            Map<String, DataPart> parts,
+            List<StageRecord> stages,
+            Status status,
+            Compute compute,
+            int workers) {
         StageRecord last = stages.get(stages.size() - 1);
         Metrics metrics = new Metrics().put("status", status.text()).put("stage", last.name());
         Map<String, String> prefixes = prefixes(parts);
@@ -49,7 +57,7 @@ final class RunMetrics {
                 .put(
                         "compile_seconds",
                         stages.stream().mapToDouble(StageRecord::compileSeconds).sum())
-                .put("workers", 1L)
+                .put("workers", (long) workers)
                 .put("threads", (long) compute.threads())
                 .put("backend", compute.backend().name());
     }

@@ -11,6 +11,7 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
 import org.turnpike.spark.checkpoint.Checkpoint;
 import org.turnpike.spark.checkpoint.Identity;
+import org.turnpike.spark.exchange.LocalWorker;
 import org.turnpike.spark.run.Manifest;
 import org.turnpike.spark.run.Metrics;
 import org.turnpike.spark.run.RunDirectory;
@@ -42,8 +43,10 @@ final class RunWords {
         }
         lines.add(line(
                 "compute",
-                compute.backend().name() + " back-end, " + Numbers.count(compute.threads(), "thread")
-                        + ", one worker"));
+                compute.backend().name() + " back-end, "
+                        + (LocalWorker.isLocal(SparkDriver.master())
+                                ? Numbers.count(compute.threads(), "thread") + ", one worker"
+                                : "on the executors of " + SparkDriver.master())));
         return lines;
     }
 

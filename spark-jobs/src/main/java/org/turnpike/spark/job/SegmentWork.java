@@ -21,8 +21,13 @@ record SegmentWork(StageOrder order, long position, Shared<TrainingState> state,
         implements Work<SegmentReply> {
 
     @Override
+    public String holds() {
+        return StageSessions.isKept(order.id(), position) ? order.id() + "@" + position : "";
+    }
+
+    @Override
     public SegmentReply run(Seat seat) throws Exception {
-        Optional<StageSession> kept = StageSessions.take(order.id(), position);
+        Optional<StageSession> kept = StageSessions.take(order.id(), position, seat.peers());
         if (kept.isEmpty() && state == null && position > 0) {
             return new SegmentReply.StateNeeded();
         }

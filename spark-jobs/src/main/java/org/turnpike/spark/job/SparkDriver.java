@@ -3,6 +3,7 @@ package org.turnpike.spark.job;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.turnpike.spark.exchange.LocalWorker;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.storage.Storage;
@@ -31,6 +32,18 @@ public final class SparkDriver {
     /** The master that {@code spark-submit} was given, or {@code local[*]}. */
     public static String master() {
         return new SparkConf().get("spark.master", "local[*]");
+    }
+
+    /** What {@code spark-submit} was given. */
+    static SparkConf configuration() {
+        return new SparkConf();
+    }
+
+    /** Threads that the driver itself may use: those of a local master, else all that its machine has. */
+    static int threads() {
+        return LocalWorker.isLocal(master())
+                ? LocalWorker.threads(master())
+                : Runtime.getRuntime().availableProcessors();
     }
 
     /** Files as Spark is configured to reach them, also before it is started. */

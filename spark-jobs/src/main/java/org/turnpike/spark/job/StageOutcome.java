@@ -15,6 +15,7 @@ import org.turnpike.training.TrainingEnd;
  * @param seconds that the iterations took
  * @param millisecondsPerIteration median; NaN without an iteration
  * @param compileSeconds before the first iteration
+ * @param workers of the last segment
  */
 record StageOutcome(
         NeuralOde model,
@@ -24,13 +25,14 @@ record StageOutcome(
         long iterations,
         double seconds,
         double millisecondsPerIteration,
-        double compileSeconds) {
+        double compileSeconds,
+        int workers) {
 
     /**
      * @param start the model that the stage began with
      * @param last segment
      */
-    static StageOutcome of(NeuralOde start, StageState state, SegmentReply.Trained last) {
+    static StageOutcome of(NeuralOde start, StageState state, SegmentReply.Trained last, int workers) {
         Optional<BestModel> best = Optional.ofNullable(state.training().best());
         return new StageOutcome(
                 best.map(found -> found.model(start)).orElse(start),
@@ -40,13 +42,22 @@ record StageOutcome(
                 state.training().iterations(),
                 state.training().seconds(),
                 last.millisecondsPerIteration(),
-                last.compileSeconds());
+                last.compileSeconds(),
+                workers);
     }
 
     /** With the time that compiling took before the worker got to it. */
     StageOutcome afterCompiling(double before) {
         return new StageOutcome(
-                model, end, loss, epochs, iterations, seconds, millisecondsPerIteration, compileSeconds + before);
+                model,
+                end,
+                loss,
+                epochs,
+                iterations,
+                seconds,
+                millisecondsPerIteration,
+                compileSeconds + before,
+                workers);
     }
 
     /** Whether any model was judged, which then is the one in here. */

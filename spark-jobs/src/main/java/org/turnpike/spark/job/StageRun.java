@@ -2,8 +2,8 @@ package org.turnpike.spark.job;
 
 import java.util.OptionalInt;
 import org.turnpike.model.NeuralOde;
-import org.turnpike.spark.exchange.LocalWorker;
 import org.turnpike.spark.exchange.Nearby;
+import org.turnpike.spark.exchange.Workers;
 import org.turnpike.spark.progress.Pace;
 import org.turnpike.spark.progress.ProgressPrinter;
 import org.turnpike.spark.progress.StageProgress;
@@ -34,17 +34,21 @@ final class StageRun {
                 stage.training().epochs(),
                 iterationsPerEpoch(stage.training(), rows.training().table().rows()));
         interruption.callOffBy(progress::callOff);
+        int shards = plan.compute()
+                .logicalShards(rows.training().table().rows(), stage.training().batchRows());
         try (ProgressPrinter printer = new ProgressPrinter(
                         progress, pace(plan.job().settings()), console.errors(), console.columns());
                 Nearby<DataSet> data = Nearby.share(rows);
-                Nearby<StageWatch> watch = Nearby.share(printer)) {
+                Nearby<StageWatch> watch = Nearby.share(printer);
+                Workers workers = plan.cluster().workers(spark.get(), shards, console::say)) {
+            workers.listen(WorkerReports.to(printer));
             StageOrder order = StageOrder.of(
                     plan.job(),
                     stage.name(),
                     start,
                     new WholeSource(plan.job().canonical(), stage.name(), data),
                     watch);
-            return new Segments(new LocalWorker(spark.get()), order, keeper).run(start);
+            return new Segments(workers, order, keeper, plan.cluster().retries(), console::say).run(start);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.exchange.Peers;
 import org.turnpike.spark.exchange.Seat;
 import org.turnpike.spark.progress.StageWatch;
 import org.turnpike.training.Compute;
@@ -18,13 +19,15 @@ import org.turnpike.training.TrainingState;
 /** A stage in a worker, alive over any number of segments: the loop with its threads, kernels and rows. */
 final class StageSession implements AutoCloseable {
     private final TrainingLoop loop;
+    private final Peers peers;
     private final StageWatch watcher;
     private final double compileSeconds;
     private final Recorder recorder = new Recorder();
     private long position;
 
-    private StageSession(TrainingLoop loop, StageWatch watcher, double compileSeconds, long position) {
+    private StageSession(TrainingLoop loop, Peers peers, StageWatch watcher, double compileSeconds, long position) {
         this.loop = loop;
+        this.peers = peers;
         this.watcher = watcher;
         this.compileSeconds = compileSeconds;
         this.position = position;
@@ -35,18 +38,36 @@ final class StageSession implements AutoCloseable {
         JobPlan plan = order.plan();
         NeuralOde start = order.start();
         TrainingData rows = order.rows().load(start, seat);
-        Compute compute = plan.compute().compute(seat.threads());
-        StageWatch watcher = order.watch().find().orElse(StageWatch.NOBODY);
+        Compute compute = plan.compute().compute(seat.threads(), seat.device());
+        StageWatch watcher = order.watch().find().orElseGet(() -> watch(seat, plan));
         long began = System.nanoTime();
-        TrainingLoop loop =
-                new TrainingLoop(start, plan.stages().get(0).stage(start), rows, compute, seat.exchanges(), state);
+        TrainingLoop loop = new TrainingLoop(
+                start,
+                plan.stages().get(0).stage(start),
+                rows,
+                compute,
+                seat.peers().exchanges(),
+                state);
         double compileSeconds = (System.nanoTime() - began) * 1e-9;
         watcher.begins();
         return new StageSession(
                 loop,
+                seat.peers(),
                 watcher,
                 compileSeconds,
                 state.map(TrainingState::iterations).orElse(0L));
+    }
+
+    /** Worker 0 tells a driver that is far; the others are watched by nobody. */
+    private static StageWatch watch(Seat seat, JobPlan plan) {
+        return seat.driver()
+                .<StageWatch>map(driver ->
+                        new WorkerReports(driver, plan.job().settings().optionalCount("progress")))
+                .orElse(StageWatch.NOBODY);
+    }
+
+    Peers peers() {
+        return peers;
     }
 
     /** Iterations of the stage that are done. */
@@ -56,15 +77,26 @@ final class StageSession implements AutoCloseable {
 
     SegmentReply.Trained train(long iterations) {
         recorder.epochs.clear();
-        TrainingEnd end = loop.run(iterations, recorder, watcher::isCalledOff);
+        TrainingEnd end = loop.run(iterations, recorder, this::isCalledOff);
         TrainingState state = loop.state();
         position = state.iterations();
         return new SegmentReply.Trained(
                 state, end, List.copyOf(recorder.epochs), recorder.times.medianMilliseconds(), compileSeconds);
     }
 
+    /** The wish to end reaches all workers with an update, so that all end in the same iteration. */
+    private boolean isCalledOff() {
+        if (watcher.isCalledOff()) {
+            peers.callOff();
+        }
+        return peers.isCalledOff();
+    }
+
     @Override
     public void close() {
+        if (watcher instanceof WorkerReports reports) {
+            reports.close();
+        }
         loop.close();
     }
 

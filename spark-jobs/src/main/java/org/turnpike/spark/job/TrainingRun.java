@@ -54,7 +54,8 @@ final class TrainingRun {
         this.console = console;
         this.given = given;
         this.earlier = earlier;
-        this.compute = plan.compute().compute(LocalWorker.threads(SparkDriver.master()));
+        plan.cluster().check(SparkDriver.configuration());
+        this.compute = plan.compute().compute(SparkDriver.threads());
     }
 
     ExitCode run() throws Exception {
@@ -124,6 +125,7 @@ final class TrainingRun {
         private final RunCheckpoints checkpoints;
         private final LazySpark spark;
         private final Interruption interruption;
+        private int workers = 1;
 
         Stages(
                 Logbook logbook,
@@ -148,8 +150,7 @@ final class TrainingRun {
                 directory.write(start);
             } else {
                 spark.begin();
-                compiling = HeadStart.run(
-                        start, plan.stages().get(first), rows.training().table(), plan.compute());
+                compiling = headStart(start, plan.stages().get(first));
             }
             NeuralOde model = start;
             for (int number = first; number < plan.stages().size(); number++) {
@@ -166,6 +167,7 @@ final class TrainingRun {
                             .afterCompiling(number == first ? compiling : 0);
                     goesOnFromThere = keeper.hasKeptTheLast();
                 }
+                workers = outcome.workers();
                 StageRecord ended = logbook.stageEnds(outcome);
                 console.say(RunWords.ended(ended));
                 if (ended.status() == Status.INTERRUPTED) {
@@ -181,6 +183,13 @@ final class TrainingRun {
             logbook.ends(Status.DONE, "");
             report();
             return ExitCode.DONE;
+        }
+
+        /** Only where the worker will be in this JVM. */
+        private double headStart(NeuralOde start, JobStage stage) {
+            return LocalWorker.isLocal(SparkDriver.master())
+                    ? HeadStart.run(start, stage, rows.training().table(), plan.compute())
+                    : 0;
         }
 
         private ExitCode diverged(StageOutcome outcome, StageRecord ended) {
@@ -209,7 +218,7 @@ final class TrainingRun {
         }
 
         private void measure(NeuralOde model, Status status) {
-            Metrics metrics = RunMetrics.of(model, rows.parts(), logbook.stages(), status, compute);
+            Metrics metrics = RunMetrics.of(model, rows.parts(), logbook.stages(), status, compute, workers);
             directory.write(metrics);
             RunWords.summary(metrics, rows, directory).forEach(console.out()::println);
         }

@@ -316,7 +316,6 @@ class JobPlanTest {
             model { field = stable, speed-bound = 1 } | none with model.field = stable for model.speed-bound | 1
             model { field = stable, time-dependent = true } | false with model.field = stable for model.time-dependent | true
             stages = []                            | at least one stage for stages | []
-            cluster.workers = 2                    | auto or 1 for cluster.workers | 2
             """)
     void whatDoesNotFitTogetherIsToldWithItsLine(String text, String expected, String found) {
         UserError error = failure(text);

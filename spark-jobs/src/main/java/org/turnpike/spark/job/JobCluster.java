@@ -1,0 +1,64 @@
+package org.turnpike.spark.job;
+
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.turnpike.spark.cluster.ClusterCheck;
+import org.turnpike.spark.cluster.ClusterSettings;
+import org.turnpike.spark.cluster.ClusterWorkers;
+import org.turnpike.spark.exchange.LocalWorker;
+import org.turnpike.spark.exchange.Workers;
+import org.turnpike.spark.exchange.wire.Patience;
+import org.turnpike.spark.failure.UserError;
+
+/** The block {@code cluster} of a job file, beside the logical shards, which belong to what is computed. */
+final class JobCluster {
+    private final Settings cluster;
+
+    JobCluster(Settings job) {
+        this.cluster = job.block("cluster");
+    }
+
+    /** @throws UserError where Spark is not configured for workers that train together */
+    void check(SparkConf spark) {
+        if (LocalWorker.isLocal(spark.get("spark.master", "local[*]"))) {
+            OptionalInt workers = cluster.optionalCount("workers");
+            if (workers.orElse(1) != 1) {
+                throw cluster.error(
+                        "workers",
+                        "auto or 1 with a local master",
+                        "In local mode one worker has all threads. Name a cluster with --master, or"
+                                + " 'local-cluster[2,1,1024]' to try two executors on this machine.");
+            }
+        } else {
+            ClusterCheck.require(spark);
+        }
+    }
+
+    /** How often a segment is tried again that failed because workers were lost. */
+    int retries() {
+        return cluster.count("segment-retries");
+    }
+
+    /**
+     * The workers of this Spark: one in local mode, else one on each executor.
+     *
+     * @param shards logical shards
+     * @param say tells the user how many there are
+     */
+    Workers workers(JavaSparkContext spark, int shards, Consumer<String> say) {
+        return LocalWorker.isLocal(spark.master())
+                ? new LocalWorker(spark)
+                : new ClusterWorkers(spark, settings(shards), say);
+    }
+
+    private ClusterSettings settings(int shards) {
+        return new ClusterSettings(
+                cluster.optionalCount("workers"),
+                shards,
+                cluster.optionalCount("port"),
+                cluster.number("executor-timeout"),
+                new Patience(cluster.number("silence-timeout"), cluster.number("work-timeout")));
+    }
+}
