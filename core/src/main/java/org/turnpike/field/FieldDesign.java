@@ -3,7 +3,8 @@ package org.turnpike.field;
 import java.util.Map;
 
 /** What a user chooses of a field, before the widths of state and data are known. */
-public sealed interface FieldDesign permits MlpField, ConcatField, HyperNetworkField, FlowField, DissipativeDesign {
+public sealed interface FieldDesign
+        permits MlpField, ConcatField, HyperNetworkField, FlowField, ConvolutionalField, DissipativeDesign {
 
     /**
      * Writes the field.

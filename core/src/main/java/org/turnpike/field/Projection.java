@@ -6,7 +6,13 @@ import org.turnpike.program.ProgramBuilder;
 import org.turnpike.program.Value;
 
 /** A map into the state, h_x, or out of it, h_y (DEEP Eq. 1). */
-public sealed interface Projection {
+public sealed interface Projection
+        permits Projection.Identity,
+                Projection.Affine,
+                Projection.Perceptron,
+                Projection.LogDensity,
+                ConvolutionStem,
+                ConvolutionHead {
 
     /**
      * Writes the projection of {@code x}.

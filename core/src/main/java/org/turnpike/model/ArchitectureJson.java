@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.ConvolutionHead;
+import org.turnpike.field.ConvolutionStem;
 import org.turnpike.field.Projection;
 
 /** An {@link Architecture} as JSON. */
@@ -41,6 +43,14 @@ final class ArchitectureJson {
         } else if (projection instanceof Projection.Perceptron perceptron) {
             json.put("kind", "mlp");
             FieldJson.network(json, perceptron.hidden(), perceptron.activation());
+        } else if (projection instanceof ConvolutionStem stem) {
+            json.put("kind", "conv-stem");
+            FieldJson.image(json.putArray("image"), stem.image());
+            json.put("channels", stem.channels()).put("groups", stem.groups());
+        } else if (projection instanceof ConvolutionHead head) {
+            json.put("kind", "conv-head");
+            FieldJson.image(json.putArray("state"), head.state());
+            json.put("groups", head.groups());
         }
     }
 
@@ -51,7 +61,12 @@ final class ArchitectureJson {
             case "log-density" -> new Projection.LogDensity(json.number("baseVariance"));
             case "mlp" ->
                 new Projection.Perceptron(json.integers("hidden"), json.choice("activation", Activation.class));
-            default -> throw json.unknown("kind", List.of("identity", "affine", "mlp", "log-density"));
+            case "conv-stem" ->
+                new ConvolutionStem(FieldJson.image(json, "image"), json.integer("channels"), json.integer("groups"));
+            case "conv-head" -> new ConvolutionHead(FieldJson.image(json, "state"), json.integer("groups"));
+            default ->
+                throw json.unknown(
+                        "kind", List.of("identity", "affine", "mlp", "log-density", "conv-stem", "conv-head"));
         };
     }
 

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Set;
 import org.turnpike.field.Activation;
 import org.turnpike.field.ConcatField;
+import org.turnpike.field.ConvolutionalField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.FlowField;
 import org.turnpike.field.HyperNetworkField;
+import org.turnpike.field.ImageShape;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
@@ -56,6 +58,11 @@ final class FieldJson {
             json.put("kind", "second-order");
             energy(json.putObject("energy"), second.energy());
             coupling(json.putObject("coupling"), second.coupling());
+        } else if (design instanceof ConvolutionalField convolutional) {
+            json.put("kind", "conv");
+            image(json.putArray("state"), convolutional.state());
+            json.put("groups", convolutional.groups());
+            names(json.putArray("inputs"), convolutional.inputs());
         }
     }
 
@@ -87,6 +94,7 @@ final class FieldJson {
             case "second-order" ->
                 new SecondOrderField(
                         json.object("energy", FieldJson::energy), json.object("coupling", FieldJson::coupling));
+            case "conv" -> new ConvolutionalField(image(json, "state"), json.integer("groups"), inputs(json));
             default ->
                 throw json.unknown(
                         "kind",
@@ -97,7 +105,8 @@ final class FieldJson {
                                 "flow",
                                 "stable",
                                 "port-hamiltonian",
-                                "second-order"));
+                                "second-order",
+                                "conv"));
         };
     }
 
@@ -105,6 +114,22 @@ final class FieldJson {
         ArrayNode widths = json.putArray("hidden");
         hidden.forEach(widths::add);
         json.put("activation", JsonPlace.name(activation));
+    }
+
+    static void image(ArrayNode json, ImageShape shape) {
+        json.add(shape.channels()).add(shape.height()).add(shape.width());
+    }
+
+    static ImageShape image(JsonPlace json, String key) {
+        List<Integer> sizes = json.integers(key);
+        if (sizes.size() != 3) {
+            throw new ModelError(
+                    json.where() + ", '" + key + "'",
+                    "three numbers: channels, rows and columns",
+                    sizes.toString(),
+                    JsonPlace.REMEDY);
+        }
+        return new ImageShape(sizes.get(0), sizes.get(1), sizes.get(2));
     }
 
     private static void energy(ObjectNode json, Energy energy) {

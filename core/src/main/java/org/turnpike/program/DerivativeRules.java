@@ -43,6 +43,23 @@ final class DerivativeRules {
                         p,
                         dx.get(0) == null ? null : p.outerSum(dx.get(0), x.get(1)),
                         dx.get(1) == null ? null : p.outerSum(x.get(0), dx.get(1)));
+            case CONVOLUTION ->
+                sum(
+                        p,
+                        dx.get(0) == null ? null : p.convolution(window(instruction), dx.get(0), x.get(1)),
+                        dx.get(1) == null ? null : p.convolution(window(instruction), x.get(0), dx.get(1)));
+            case CONVOLUTION_TRANSPOSED ->
+                sum(
+                        p,
+                        dx.get(0) == null ? null : p.convolutionTransposed(window(instruction), dx.get(0), x.get(1)),
+                        dx.get(1) == null ? null : p.convolutionTransposed(window(instruction), x.get(0), dx.get(1)));
+            case CONVOLUTION_SUM ->
+                sum(
+                        p,
+                        dx.get(0) == null ? null : p.convolutionSum(window(instruction), dx.get(0), x.get(1)),
+                        dx.get(1) == null ? null : p.convolutionSum(window(instruction), x.get(0), dx.get(1)));
+            case AVERAGE_POOL -> p.averagePool(window(instruction), dx.get(0));
+            case AVERAGE_POOL_TRANSPOSED -> p.averagePoolTransposed(window(instruction), dx.get(0));
             case BATCH_SUM -> p.batchSum(dx.get(0));
             case SPREAD -> p.spread(dx.get(0));
             case NEGATE -> p.negate(dx.get(0));
@@ -76,7 +93,7 @@ final class DerivativeRules {
             }
             case SLICE -> p.slice(dx.get(0), instruction.offset(), instruction.width());
             case BROADCAST -> p.broadcast(dx.get(0), instruction.width());
-            case ROW_SUM -> p.rowSum(dx.get(0));
+            case ROW_SUM -> p.rowSum(dx.get(0), instruction.width());
             case ROW_MAXIMUM -> p.rowSum(p.multiply(largest(p, x.get(0), y), dx.get(0)));
         };
     }
@@ -104,6 +121,20 @@ final class DerivativeRules {
                 contribute(into, 0, () -> p.linear(c, x.get(1)));
                 contribute(into, 1, () -> p.linearTransposed(c, x.get(0)));
             }
+            case CONVOLUTION -> {
+                contribute(into, 0, () -> p.convolutionSum(window(instruction), c, x.get(1)));
+                contribute(into, 1, () -> p.convolutionTransposed(window(instruction), x.get(0), c));
+            }
+            case CONVOLUTION_TRANSPOSED -> {
+                contribute(into, 0, () -> p.convolutionSum(window(instruction), x.get(1), c));
+                contribute(into, 1, () -> p.convolution(window(instruction), x.get(0), c));
+            }
+            case CONVOLUTION_SUM -> {
+                contribute(into, 0, () -> p.convolution(window(instruction), c, x.get(1)));
+                contribute(into, 1, () -> p.convolutionTransposed(window(instruction), c, x.get(0)));
+            }
+            case AVERAGE_POOL -> contribute(into, 0, () -> p.averagePoolTransposed(window(instruction), c));
+            case AVERAGE_POOL_TRANSPOSED -> contribute(into, 0, () -> p.averagePool(window(instruction), c));
             case BATCH_SUM -> contribute(into, 0, () -> p.spread(c));
             case SPREAD -> contribute(into, 0, () -> p.batchSum(c));
             case NEGATE -> contribute(into, 0, () -> p.negate(c));
@@ -149,7 +180,7 @@ final class DerivativeRules {
                         into,
                         0,
                         () -> padded(p, c, instruction.offset(), x.get(0).width()));
-            case BROADCAST -> contribute(into, 0, () -> p.rowSum(c));
+            case BROADCAST -> contribute(into, 0, () -> p.rowSum(c, x.get(0).width()));
             case ROW_SUM -> contribute(into, 0, () -> p.broadcast(c, x.get(0).width()));
             case ROW_MAXIMUM ->
                 contribute(
@@ -158,6 +189,10 @@ final class DerivativeRules {
                         () -> p.multiply(
                                 largest(p, x.get(0), y), p.broadcast(c, x.get(0).width())));
         }
+    }
+
+    private static Window window(Instruction instruction) {
+        return instruction.window().orElseThrow();
     }
 
     /** dy/dx of a unary operation, through its value where that is cheaper. */

@@ -30,6 +30,8 @@ final class Dump {
             case INPUT, PARAMETER -> instruction.name();
             case CONSTANT -> Double.toString(instruction.constant());
             case SLICE -> operands + " from " + instruction.offset();
+            case CONVOLUTION, CONVOLUTION_TRANSPOSED, CONVOLUTION_SUM, AVERAGE_POOL, AVERAGE_POOL_TRANSPOSED ->
+                operands + " " + instruction.window().orElseThrow();
             default -> operands;
         };
         return "%" + id + " = " + instruction.opcode().name().toLowerCase(Locale.ROOT) + " " + detail + " : "

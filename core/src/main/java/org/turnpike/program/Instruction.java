@@ -1,6 +1,7 @@
 package org.turnpike.program;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One step of a program; it defines the value whose number is its position in the list.
@@ -11,12 +12,28 @@ import java.util.List;
  * @param constant of {@link Opcode#CONSTANT}, else 0
  * @param offset of {@link Opcode#SLICE}, else 0
  * @param name of {@link Opcode#INPUT} and {@link Opcode#PARAMETER}, else empty
+ * @param window of convolutions and average pooling, else empty
  */
 public record Instruction(
-        Opcode opcode, Shape shape, List<Integer> operands, double constant, int offset, String name) {
+        Opcode opcode,
+        Shape shape,
+        List<Integer> operands,
+        double constant,
+        int offset,
+        String name,
+        Optional<Window> window) {
 
     public Instruction {
         operands = List.copyOf(operands);
+    }
+
+    /** Without a window. */
+    public Instruction(Opcode opcode, Shape shape, List<Integer> operands, double constant, int offset, String name) {
+        this(opcode, shape, operands, constant, offset, name, Optional.empty());
+    }
+
+    static Instruction of(Opcode opcode, Window window, Shape shape, Integer... operands) {
+        return new Instruction(opcode, shape, List.of(operands), 0, 0, "", Optional.of(window));
     }
 
     static Instruction of(Opcode opcode, Shape shape, Integer... operands) {
@@ -24,7 +41,12 @@ public record Instruction(
     }
 
     Instruction named(String other) {
-        return new Instruction(opcode, shape, operands, constant, offset, other);
+        return new Instruction(opcode, shape, operands, constant, offset, other, window);
+    }
+
+    /** The same operation on other values. */
+    public Instruction withOperands(List<Integer> others) {
+        return new Instruction(opcode, shape, others, constant, offset, name, window);
     }
 
     /** Width of a per-sample result. */

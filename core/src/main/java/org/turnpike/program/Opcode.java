@@ -26,6 +26,17 @@ public enum Opcode {
     /** A shared vector repeated for every sample: shared(n, 1) → rows(n). */
     SPREAD(Kind.VIEW),
 
+    /** A convolution ({@link Window}) with q kernels: shared(q, fan-in), rows(image) → rows(q · positions). */
+    CONVOLUTION(Kind.CONTRACTION),
+    /** The transpose of that map: shared(q, fan-in), rows(q · positions) → rows(image). */
+    CONVOLUTION_TRANSPOSED(Kind.CONTRACTION),
+    /** The kernels' cotangent, summed over the batch: rows(q · positions), rows(image) → shared(q, fan-in). */
+    CONVOLUTION_SUM(Kind.ACCUMULATION),
+    /** Means over {@link Window}s of each channel, padding counted as zeros: rows(image) → rows(channels · positions). */
+    AVERAGE_POOL(Kind.CONTRACTION),
+    /** The transpose of that map: rows(channels · positions) → rows(image). */
+    AVERAGE_POOL_TRANSPOSED(Kind.CONTRACTION),
+
     NEGATE(Kind.ELEMENTWISE),
     ABSOLUTE(Kind.ELEMENTWISE),
     SQUARE_ROOT(Kind.ELEMENTWISE),
@@ -62,9 +73,9 @@ public enum Opcode {
     CONCATENATE(Kind.VIEW),
     /** {@code width} consecutive numbers from {@code offset}: rows(w) → rows(width). */
     SLICE(Kind.VIEW),
-    /** One number repeated: rows(1) → rows(w). */
+    /** Every number repeated, one run of w/g after another: rows(g) → rows(w); mostly g is 1. */
     BROADCAST(Kind.VIEW),
-    /** Sum of a sample's numbers: rows(w) → rows(1). */
+    /** Sums of a sample's numbers in g runs of w/g: rows(w) → rows(g); mostly g is 1. */
     ROW_SUM(Kind.REDUCTION),
     /**
      * Largest of a sample's numbers: rows(w) → rows(1). There is no derivative at a tie; the rules count every tied number

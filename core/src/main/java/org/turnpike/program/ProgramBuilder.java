@@ -71,6 +71,42 @@ public final class ProgramBuilder {
         return emit(Instruction.of(Opcode.SPREAD, new Shape.Rows(vector.shared().rows()), vector.id()));
     }
 
+    /**
+     * A convolution without bias.
+     *
+     * @param kernels shared(q, {@link Window#fanIn}), in the order q, channel, kernel row, kernel column
+     * @param x rows({@link Window#imageSize})
+     * @return rows(q · {@link Window#positions})
+     */
+    public Value convolution(Window window, Value kernels, Value x) {
+        int width = Math.multiplyExact(kernels.shared().rows(), window.positions());
+        return emit(Instruction.of(Opcode.CONVOLUTION, window, new Shape.Rows(width), kernels.id(), x.id()));
+    }
+
+    /** The transpose of {@link #convolution}: rows(q · positions) → rows(image). */
+    public Value convolutionTransposed(Window window, Value kernels, Value y) {
+        Shape image = new Shape.Rows(window.imageSize());
+        return emit(Instruction.of(Opcode.CONVOLUTION_TRANSPOSED, window, image, kernels.id(), y.id()));
+    }
+
+    /** The cotangent of a {@link #convolution}'s kernels, given that of its result and its operand; over the batch. */
+    public Value convolutionSum(Window window, Value y, Value x) {
+        Shape kernels = new Shape.Shared(y.width() / window.positions(), window.fanIn());
+        return emit(Instruction.of(Opcode.CONVOLUTION_SUM, window, kernels, y.id(), x.id()));
+    }
+
+    /** Means over windows of each channel: rows(image) → rows(channels · positions). */
+    public Value averagePool(Window window, Value x) {
+        Shape means = new Shape.Rows(window.channels() * window.positions());
+        return emit(Instruction.of(Opcode.AVERAGE_POOL, window, means, x.id()));
+    }
+
+    /** The transpose of {@link #averagePool}. */
+    public Value averagePoolTransposed(Window window, Value y) {
+        Shape image = new Shape.Rows(window.imageSize());
+        return emit(Instruction.of(Opcode.AVERAGE_POOL_TRANSPOSED, window, image, y.id()));
+    }
+
     public Value negate(Value x) {
         return unary(Opcode.NEGATE, x);
     }
@@ -180,13 +216,18 @@ public final class ProgramBuilder {
         return emit(new Instruction(Opcode.SLICE, new Shape.Rows(width), List.of(x.id()), 0, offset, ""));
     }
 
-    /** One number a sample, repeated {@code width} times. */
+    /** Every number repeated in a run of its own, to {@code width} numbers: a multiple of those there are. */
     public Value broadcast(Value x, int width) {
         return emit(Instruction.of(Opcode.BROADCAST, new Shape.Rows(width), x.id()));
     }
 
     public Value rowSum(Value x) {
-        return emit(Instruction.of(Opcode.ROW_SUM, new Shape.Rows(1), x.id()));
+        return rowSum(x, 1);
+    }
+
+    /** Sums of {@code groups} runs of consecutive numbers, all of one length. */
+    public Value rowSum(Value x, int groups) {
+        return emit(Instruction.of(Opcode.ROW_SUM, new Shape.Rows(groups), x.id()));
     }
 
     public Value rowMaximum(Value x) {
@@ -224,8 +265,7 @@ public final class ProgramBuilder {
         }
         List<Integer> operands =
                 instruction.operands().stream().map(o -> values[o].id()).toList();
-        return emit(new Instruction(
-                instruction.opcode(), instruction.shape(), operands, instruction.constant(), instruction.offset(), ""));
+        return emit(instruction.withOperands(operands));
     }
 
     /** Gives {@code value} to whoever runs the program, as {@code name}. */
@@ -255,8 +295,7 @@ public final class ProgramBuilder {
                 Instruction old = instructions.get(id);
                 List<Integer> operands =
                         old.operands().stream().map(o -> renumbered[o]).toList();
-                kept.add(
-                        new Instruction(old.opcode(), old.shape(), operands, old.constant(), old.offset(), old.name()));
+                kept.add(old.withOperands(operands));
             }
         }
         Map<String, Integer> results = new LinkedHashMap<>();
@@ -314,7 +353,7 @@ public final class ProgramBuilder {
      */
     private Value overSharedSum(Instruction instruction) {
         switch (instruction.opcode()) {
-            case LINEAR, LINEAR_TRANSPOSED, SPREAD -> {
+            case LINEAR, LINEAR_TRANSPOSED, SPREAD, CONVOLUTION, CONVOLUTION_TRANSPOSED -> {
                 Instruction matrix = definition(instruction.operand(0));
                 if (matrix.opcode() != Opcode.ADD || !matrix.isShared()) {
                     return null;
@@ -323,8 +362,7 @@ public final class ProgramBuilder {
                 for (int i = 0; i < 2; i++) {
                     List<Integer> operands = new ArrayList<>(instruction.operands());
                     operands.set(0, matrix.operand(i));
-                    terms[i] = emit(Instruction.of(
-                            instruction.opcode(), instruction.shape(), operands.toArray(Integer[]::new)));
+                    terms[i] = emit(instruction.withOperands(operands));
                 }
                 return add(terms[0], terms[1]);
             }

@@ -24,14 +24,16 @@ final class Simplification {
                 fold(builder, instruction);
             case STOP_GRADIENT -> isConstant(builder, instruction, 0) ? operand(builder, instruction, 0) : null;
             case SELECT -> select(builder, instruction);
-            case LINEAR, LINEAR_TRANSPOSED ->
+            case LINEAR, LINEAR_TRANSPOSED, CONVOLUTION, CONVOLUTION_TRANSPOSED ->
                 isZero(builder, instruction, 1) ? builder.constant(0, instruction.width()) : null;
             case BROADCAST -> broadcast(builder, instruction);
             case ROW_SUM -> rowSum(builder, instruction);
             case ROW_MAXIMUM -> rowMaximum(builder, instruction);
             case SLICE -> slice(builder, instruction);
             case CONCATENATE -> Concatenations.join(builder, instruction);
-            case INPUT, PARAMETER, CONSTANT, OUTER_SUM, BATCH_SUM, SPREAD -> null;
+            case AVERAGE_POOL, AVERAGE_POOL_TRANSPOSED ->
+                isZero(builder, instruction, 0) ? builder.constant(0, instruction.width()) : null;
+            case INPUT, PARAMETER, CONSTANT, OUTER_SUM, BATCH_SUM, SPREAD, CONVOLUTION_SUM -> null;
         };
     }
 
@@ -151,16 +153,18 @@ final class Simplification {
         if (isConstant(builder, instruction, 0)) {
             return builder.constant(definition(builder, instruction, 0).constant(), instruction.width());
         }
-        return instruction.width() == 1 ? operand(builder, instruction, 0) : null;
+        return instruction.width() == width(builder, instruction, 0) ? operand(builder, instruction, 0) : null;
     }
 
     private static Value rowSum(ProgramBuilder builder, Instruction instruction) {
         int width = width(builder, instruction, 0);
-        if (width == 1) {
+        int groups = instruction.width();
+        if (width == groups) {
             return operand(builder, instruction, 0);
         }
         if (isConstant(builder, instruction, 0)) {
-            return builder.constant(definition(builder, instruction, 0).constant() * width, 1);
+            int run = width / groups;
+            return builder.constant(definition(builder, instruction, 0).constant() * run, groups);
         }
         return null;
     }
@@ -185,7 +189,8 @@ final class Simplification {
             case CONSTANT:
                 return builder.constant(source.constant(), instruction.width());
             case BROADCAST:
-                return builder.broadcast(builder.value(source.operand(0)), instruction.width());
+                Value repeated = builder.value(source.operand(0));
+                return repeated.width() == 1 ? builder.broadcast(repeated, instruction.width()) : null;
             case SLICE:
                 return builder.slice(builder.value(source.operand(0)), source.offset() + from, instruction.width());
             case CONCATENATE:

@@ -48,7 +48,7 @@ final class Verifier {
             }
         }
         switch (instruction.opcode()) {
-            case PARAMETER, OUTER_SUM, BATCH_SUM -> expect(instruction.isShared(), "a shared result");
+            case PARAMETER, OUTER_SUM, BATCH_SUM, CONVOLUTION_SUM -> expect(instruction.isShared(), "a shared result");
             case ADD -> {}
             default -> expect(!instruction.isShared(), "a per-sample result");
         }
@@ -118,11 +118,44 @@ final class Verifier {
                         instruction.offset() >= 0 && end <= rows(0),
                         "numbers " + instruction.offset() + " to " + (end - 1) + " inside the operand");
             }
+            case CONVOLUTION -> {
+                Shape.Shared kernels = kernels();
+                expect(
+                        rows(1) == window().imageSize() && instruction.width() == results(kernels),
+                        "images of " + window());
+            }
+            case CONVOLUTION_TRANSPOSED -> {
+                Shape.Shared kernels = kernels();
+                expect(
+                        rows(1) == results(kernels) && instruction.width() == window().imageSize(),
+                        "the results of " + window());
+            }
+            case CONVOLUTION_SUM -> {
+                operands(2);
+                Shape.Shared kernels = instruction.shared();
+                expect(
+                        kernels.columns() == window().fanIn()
+                                && rows(0) == results(kernels)
+                                && rows(1) == window().imageSize(),
+                        "results and images of " + window());
+            }
+            case AVERAGE_POOL -> {
+                operands(1);
+                expect(rows(0) == window().imageSize() && instruction.width() == means(), "images of " + window());
+            }
+            case AVERAGE_POOL_TRANSPOSED -> {
+                operands(1);
+                expect(rows(0) == means() && instruction.width() == window().imageSize(), "the means of " + window());
+            }
             case BROADCAST -> {
                 operands(1);
-                expect(rows(0) == 1, "an operand of width 1");
+                expect(instruction.width() % rows(0) == 0, "a multiple of the operand's width");
             }
-            case ROW_SUM, ROW_MAXIMUM -> {
+            case ROW_SUM -> {
+                operands(1);
+                expect(rows(0) % instruction.width() == 0, "a result whose width divides the operand's");
+            }
+            case ROW_MAXIMUM -> {
                 operands(1);
                 expect(rows(0) >= 1 && instruction.width() == 1, "a result of width 1");
             }
@@ -142,6 +175,26 @@ final class Verifier {
         // A sum over the batch is known only when the whole batch has run, so no per-sample value can depend on it.
         expect(operand(0).opcode() == Opcode.PARAMETER, "a parameter as first operand");
         return operand(0).shared();
+    }
+
+    /** The shape of the first of two operands, which must be a parameter that holds kernels. */
+    private Shape.Shared kernels() {
+        Shape.Shared kernels = parameter(2);
+        expect(kernels.columns() == window().fanIn(), "kernels of " + window().fanIn() + " numbers");
+        return kernels;
+    }
+
+    private int results(Shape.Shared kernels) {
+        return kernels.rows() * window().positions();
+    }
+
+    private int means() {
+        return window().channels() * window().positions();
+    }
+
+    private Window window() {
+        expect(instruction.window().isPresent(), "a window");
+        return instruction.window().orElseThrow();
     }
 
     private void operands(int count) {

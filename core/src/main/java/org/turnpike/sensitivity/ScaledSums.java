@@ -36,12 +36,11 @@ final class ScaledSums {
             Instruction old = program.instruction(id);
             List<Integer> operands = new ArrayList<>();
             old.operands().forEach(operand -> operands.add(renumbered[operand]));
-            if (old.opcode() == Opcode.OUTER_SUM || old.opcode() == Opcode.BATCH_SUM) {
+            if (old.opcode().kind() == Opcode.Kind.ACCUMULATION) {
                 int narrowest = narrowest(operands);
                 operands.set(narrowest, scaled(operands.get(narrowest)));
             }
-            renumbered[id] = write(
-                    new Instruction(old.opcode(), old.shape(), operands, old.constant(), old.offset(), old.name()));
+            renumbered[id] = write(old.withOperands(operands));
         }
         Map<String, Integer> outputs = new LinkedHashMap<>();
         program.outputs().forEach((name, id) -> outputs.put(name, renumbered[id]));

@@ -25,6 +25,7 @@ import org.turnpike.program.Program;
 import org.turnpike.program.ProgramBuilder;
 import org.turnpike.program.RandomProgram;
 import org.turnpike.program.Value;
+import org.turnpike.program.Window;
 
 /** What any back-end must do: compute what the reference computes, and treat every sample alike and by itself. */
 public abstract class BackendContract extends WorkspaceContract {
@@ -70,6 +71,54 @@ public abstract class BackendContract extends WorkspaceContract {
                 compare(products, rows * 100L + columns, rows + " × " + columns);
             }
         }
+    }
+
+    @Test
+    void convolutionsOfOddSizesAgreeWithTheReference() {
+        compareConvolutions(new Window(3, 5, 4, 3, 3, 1, 1), 5);
+        compareConvolutions(new Window(1, 7, 6, 3, 3, 1, 0), 13);
+        compareConvolutions(new Window(13, 5, 5, 4, 4, 2, 1), 3);
+        compareConvolutions(new Window(2, 6, 5, 1, 1, 1, 0), 17);
+        compareConvolutions(new Window(5, 3, 8, 2, 3, 3, 1), 1);
+        compareConvolutions(new Window(4, 4, 4, 4, 4, 1, 0), 4);
+        // a padding so wide that some places of the kernel see nothing of the image
+        compareConvolutions(new Window(1, 1, 2, 3, 4, 1, 2), 2);
+    }
+
+    private void compareConvolutions(Window window, int kernels) {
+        ProgramBuilder p = new ProgramBuilder();
+        Value w = p.parameter("W", kernels, window.fanIn());
+        Value x = p.input("x", window.imageSize());
+        Value y = p.input("y", kernels * window.positions());
+        Value means = p.input("m", window.channels() * window.positions());
+        Value bias = p.broadcast(p.spread(p.parameter("b", kernels)), y.width());
+        Program program = p.output("Wx", p.convolution(window, w, x))
+                .output("Wx + b", p.add(p.convolution(window, w, p.tanh(x)), bias))
+                .output("Wᵀy", p.convolutionTransposed(window, w, y))
+                .output("Σ yx", p.convolutionSum(window, y, x))
+                .output("mean", p.averagePool(window, x))
+                .output("meanᵀ", p.averagePoolTransposed(window, means))
+                .build();
+        compare(program, kernels, window.toString());
+        compare(gradient(program), kernels, "gradient, " + window);
+    }
+
+    @Test
+    void runsOfManyLengthsAgreeWithTheReference() {
+        ProgramBuilder p = new ProgramBuilder();
+        Value x = p.input("x", 48);
+        Value ofFour = p.broadcast(p.rowSum(x, 12), 48);
+        Value ofSix = p.broadcast(p.tanh(p.rowSum(x, 8)), 48);
+        Value ofAll = p.broadcast(p.input("s", 1), 48);
+        Value channels = p.broadcast(p.spread(p.parameter("c", 3)), 48);
+        Value each = p.spread(p.parameter("b", 48));
+        Value all = p.add(p.multiply(p.add(x, ofFour), p.add(ofSix, each)), p.multiply(ofAll, channels));
+        Program program = p.output("all", all)
+                .output("stored", p.rowSum(p.broadcast(p.rowSum(all, 6), 24), 3))
+                .output("two", p.add(p.broadcast(p.slice(x, 5, 2), 48), ofFour))
+                .build();
+        compare(program, 3, "runs");
+        compare(gradient(program), 4, "gradient of runs");
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ class ModelFileTest {
 
     static Stream<NeuralOde> models() {
         return Stream.concat(
-                Stream.of(SampleModels.moons(), SampleModels.elaborate(), SampleModels.stable()),
+                Stream.of(SampleModels.moons(), SampleModels.elaborate(), SampleModels.stable(), SampleModels.images()),
                 Stream.concat(SampleModels.dissipative(), SampleModels.densities()));
     }
 

@@ -4,16 +4,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.turnpike.data.Standardisation;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.ConcatField;
+import org.turnpike.field.ConvolutionHead;
+import org.turnpike.field.ConvolutionStem;
+import org.turnpike.field.ConvolutionalField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.HyperNetworkField;
+import org.turnpike.field.ImageShape;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
@@ -74,6 +79,27 @@ public final class SampleModels {
                 List.of("height", "weight", "größe \"quoted\""),
                 new Outputs.Values(List.of("price", "rent")),
                 Optional.of(Standardisation.of(new double[] {1, -0.1, 1e-30}, new double[] {3, 0.1, 1e20})));
+    }
+
+    /** An image classifier. */
+    public static NeuralOde images() {
+        ConvolutionStem stem = new ConvolutionStem(new ImageShape(3, 8, 9), 4, 2);
+        Architecture architecture = new Architecture(
+                3 * 8 * 9,
+                stem.state().size(),
+                stem,
+                new Augmentation.Zeros(0),
+                new ConvolutionalField(stem.state(), 2, Set.of(FieldInput.TIME)),
+                new ConvolutionHead(stem.state(), 2),
+                3);
+        return NeuralOde.untrained(
+                architecture,
+                19,
+                TerminalTime.fixed(0, 1),
+                new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Count(2)),
+                IntStream.range(0, 3 * 8 * 9).mapToObj(i -> "pixel" + i).toList(),
+                new Outputs.Classes(List.of("a", "b", "c")),
+                Optional.empty());
     }
 
     /** A stable flow. */

@@ -7,11 +7,13 @@ import java.util.function.Consumer;
 
 /**
  * For every opcode a small program around it: inputs {@code x}, {@code z} of width 3 and {@code s} of width 1, parameters
- * {@code W} (2 × 3) and {@code b} (3), all meant to lie between −1 and 1; output {@code y}. Operands are bent first, so that
+ * {@code W} (2 × 3), {@code K} (2 × 4) and {@code b} (3), all meant to lie between −1 and 1; output {@code y}. Operands are bent first, so that
  * nothing vanishes under a second and third derivative, and shifted to where the opcode is smooth.
  */
 public final class OpcodeCases {
 
+    private static final Window STRIDED = new Window(1, 2, 3, 2, 2, 2, 1);
+    private static final Window PADDED = new Window(1, 2, 3, 2, 2, 1, 1);
     private static final Map<Opcode, Program> CASES = new EnumMap<>(Opcode.class);
 
     static {
@@ -39,14 +41,30 @@ public final class OpcodeCases {
         unary(Opcode.SPREAD, c -> c.p.multiply(c.p.spread(c.b), c.x));
         unary(Opcode.LINEAR, c -> c.p.linear(c.w, c.x));
         unary(Opcode.LINEAR_TRANSPOSED, c -> c.p.linearTransposed(c.w, c.p.slice(c.x, 0, 2)));
+        unary(Opcode.CONVOLUTION, c -> c.p.convolution(STRIDED, c.k(), c.p.concatenate(c.x, c.z)));
+        unary(
+                Opcode.CONVOLUTION_TRANSPOSED,
+                c -> c.p.convolutionTransposed(STRIDED, c.k(), c.p.concatenate(c.x, c.z, c.p.slice(c.x, 0, 2))));
+        unary(Opcode.AVERAGE_POOL, c -> c.p.averagePool(PADDED, c.p.concatenate(c.x, c.z)));
+        unary(
+                Opcode.AVERAGE_POOL_TRANSPOSED,
+                c -> c.p.averagePoolTransposed(PADDED, c.p.concatenate(c.x, c.z, c.s, c.x, c.p.slice(c.z, 0, 2))));
         unary(Opcode.CONCATENATE, c -> c.p.concatenate(c.x, c.s, c.z));
         unary(Opcode.SLICE, c -> c.p.slice(c.x, 1, 2));
-        unary(Opcode.BROADCAST, c -> c.p.multiply(c.p.broadcast(c.s, 3), c.x));
-        unary(Opcode.ROW_SUM, c -> c.p.rowSum(c.x));
+        unary(
+                Opcode.BROADCAST,
+                c -> c.p.multiply(c.p.broadcast(c.s, 6), c.p.add(c.p.concatenate(c.z, c.x), c.p.broadcast(c.x, 6))));
+        unary(
+                Opcode.ROW_SUM,
+                c -> c.p.concatenate(c.p.rowSum(c.x), c.p.rowSum(c.p.concatenate(c.x, c.s, c.p.slice(c.z, 0, 2)), 3)));
         unary(Opcode.ROW_MAXIMUM, c -> c.p.rowMaximum(c.x));
         unary(Opcode.STOP_GRADIENT, c -> c.p.multiply(c.p.stopGradient(c.x), c.x));
         shared(Opcode.OUTER_SUM, c -> c.p.outerSum(c.p.slice(c.x, 0, 2), c.z));
         shared(Opcode.BATCH_SUM, c -> c.p.batchSum(c.x));
+        shared(
+                Opcode.CONVOLUTION_SUM,
+                c -> c.p.convolutionSum(
+                        STRIDED, c.p.concatenate(c.x, c.z, c.p.slice(c.x, 0, 2)), c.p.concatenate(c.z, c.x)));
     }
 
     private OpcodeCases() {}
@@ -91,6 +109,10 @@ public final class OpcodeCases {
         private final Value s = bent(p.input("s", 1));
         private final Value w = p.parameter("W", 2, 3);
         private final Value b = p.parameter("b", 3);
+
+        private Value k() {
+            return p.parameter("K", 2, 4);
+        }
 
         /** {@code v + v²/2}: one-to-one on (−1, 1), with no derivative that vanishes before the third. */
         private Value bent(Value v) {

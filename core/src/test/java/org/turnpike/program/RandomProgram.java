@@ -65,6 +65,16 @@ public final class RandomProgram {
         int second = emit(Opcode.OUTER_SUM, outer, 0, like(a), like(b));
         outputs.put("s0", emit(Opcode.ADD, outer, 0, first, second));
         outputs.put("s1", second);
+        Window window = window(b);
+        outputs.put(
+                "s3",
+                emit(
+                        Opcode.CONVOLUTION_SUM,
+                        window,
+                        new Shape.Shared(1, window.fanIn()),
+                        0,
+                        anyOf(window.positions()),
+                        b));
         outputs.put("s2", emit(Opcode.BATCH_SUM, new Shape.Shared(width(a), 1), 0, a));
         return new Program(instructions, outputs);
     }
@@ -72,7 +82,7 @@ public final class RandomProgram {
     /** Writes one operation; −1 for an opcode that has no per-sample result. */
     private int step(Opcode opcode) {
         return switch (opcode) {
-            case INPUT, PARAMETER, OUTER_SUM, BATCH_SUM -> -1;
+            case INPUT, PARAMETER, OUTER_SUM, BATCH_SUM, CONVOLUTION_SUM -> -1;
             case CONSTANT -> constant(CONSTANTS[random.nextInt(CONSTANTS.length)], anyWidth());
             case LINEAR -> {
                 int x = any();
@@ -83,6 +93,31 @@ public final class RandomProgram {
                 int y = any();
                 int matrix = parameter(width(y), anyWidth());
                 yield emit(opcode, new Shape.Rows(shared(matrix).columns()), width(y) * bound(y), matrix, y);
+            }
+            case CONVOLUTION -> {
+                int x = any();
+                Window window = window(x);
+                int kernels = parameter(1 + random.nextInt(2), window.fanIn());
+                Shape result = new Shape.Rows(shared(kernels).rows() * window.positions());
+                yield emit(opcode, window, result, window.fanIn() * bound(x), kernels, x);
+            }
+            case CONVOLUTION_TRANSPOSED -> {
+                int image = any();
+                Window window = window(image);
+                int y = anyOf(window.positions());
+                int kernels = parameter(1, window.fanIn());
+                yield emit(opcode, window, new Shape.Rows(width(image)), window.taps() * bound(y), kernels, y);
+            }
+            case AVERAGE_POOL -> {
+                int x = any();
+                Window window = window(x);
+                yield emit(opcode, window, new Shape.Rows(window.positions()), bound(x), x);
+            }
+            case AVERAGE_POOL_TRANSPOSED -> {
+                int image = any();
+                Window window = window(image);
+                int y = anyOf(window.positions());
+                yield emit(opcode, window, new Shape.Rows(width(image)), bound(y), y);
             }
             case SPREAD -> {
                 int vector = parameter(anyWidth(), 1);
@@ -147,12 +182,15 @@ public final class RandomProgram {
             }
             case SLICE -> slice(any());
             case BROADCAST -> {
-                int x = like(anyOf(1));
-                yield emit(opcode, new Shape.Rows(anyWidth()), bound(x), x);
+                int x = random.nextBoolean() ? like(anyOf(1)) : any();
+                int width = width(x) == 1 ? anyWidth() : (1 + random.nextInt(3)) * width(x);
+                yield emit(opcode, new Shape.Rows(width), bound(x), x);
             }
             case ROW_SUM -> {
                 int x = any();
-                yield emit(opcode, new Shape.Rows(1), width(x) * bound(x), x);
+                int groups = random.nextBoolean() ? 1 : divisor(width(x));
+                int run = width(x) / groups;
+                yield emit(opcode, new Shape.Rows(groups), run * bound(x), x);
             }
             case ROW_MAXIMUM -> {
                 int x = any();
@@ -238,6 +276,25 @@ public final class RandomProgram {
 
     private int emit(Opcode opcode, Shape shape, double bound, Integer... operands) {
         return append(new Instruction(opcode, shape, List.of(operands), 0, 0, ""), bound);
+    }
+
+    private int emit(Opcode opcode, Window window, Shape shape, double bound, Integer... operands) {
+        return append(Instruction.of(opcode, window, shape, operands), bound);
+    }
+
+    /** A window over one channel that is as wide as {@code x}, in as many rows as divide it. */
+    private Window window(int x) {
+        int height = divisor(width(x));
+        int width = width(x) / height;
+        int kernelHeight = 1 + random.nextInt(Math.min(height, 3));
+        int kernelWidth = 1 + random.nextInt(Math.min(width, 3));
+        int padding = random.nextInt(Math.min(kernelHeight, kernelWidth));
+        return new Window(1, height, width, kernelHeight, kernelWidth, 1 + random.nextInt(2), padding);
+    }
+
+    /** The largest number of at most 4 that divides {@code number}. */
+    private static int divisor(int number) {
+        return number % 4 == 0 ? 4 : number % 3 == 0 ? 3 : number % 2 == 0 ? 2 : 1;
     }
 
     private int append(Instruction instruction, double bound) {

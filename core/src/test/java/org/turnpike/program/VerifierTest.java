@@ -86,10 +86,45 @@ class VerifierTest {
         rejects(
                 "%1 = BATCH_SUM(rows(3)) : shared(3, 2): expected a shared vector as result",
                 X, of(Opcode.BATCH_SUM, new Shape.Shared(3, 2), 0));
-        rejects("%1 = ROW_SUM(rows(3)) : rows(3): expected a result of width 1", X, of(Opcode.ROW_SUM, rows(3), 0));
         rejects(
-                "%1 = BROADCAST(rows(3)) : rows(5): expected an operand of width 1",
+                "%1 = ROW_SUM(rows(3)) : rows(2): expected a result whose width divides the operand's",
+                X, of(Opcode.ROW_SUM, rows(2), 0));
+        rejects(
+                "%1 = ROW_MAXIMUM(rows(3)) : rows(3): expected a result of width 1",
+                X, of(Opcode.ROW_MAXIMUM, rows(3), 0));
+        rejects(
+                "%1 = BROADCAST(rows(3)) : rows(5): expected a multiple of the operand's width",
                 X, of(Opcode.BROADCAST, rows(5), 0));
+    }
+
+    @Test
+    void windows() {
+        Window window = new Window(1, 1, 3, 1, 2, 1, 0);
+        rejects("%1 = AVERAGE_POOL(rows(3)) : rows(2): expected a window", X, of(Opcode.AVERAGE_POOL, rows(2), 0));
+        rejects(
+                "%1 = AVERAGE_POOL(rows(3)) : rows(3): expected images of 1×2 over 1×1×3 stride 1 padding 0",
+                X, Instruction.of(Opcode.AVERAGE_POOL, window, rows(3), 0));
+        rejects(
+                "%2 = CONVOLUTION(shared(2, 3), rows(3)) : rows(4): expected kernels of 2 numbers",
+                X, MATRIX, Instruction.of(Opcode.CONVOLUTION, window, rows(4), 1, 0));
+        rejects(
+                "%1 = CONVOLUTION_SUM(rows(3), rows(3)) : shared(1, 2): expected results and images of"
+                        + " 1×2 over 1×1×3 stride 1 padding 0",
+                X, Instruction.of(Opcode.CONVOLUTION_SUM, window, new Shape.Shared(1, 2), 0, 0));
+    }
+
+    @Test
+    void windowsThatDoNotFit() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Window(1, 2, 2, 3, 3, 1, 0))
+                .withMessage("A kernel of 3 × 3 does not fit an image of 2 × 2 with padding 0."
+                        + " Use a smaller kernel or more padding.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Window(1, 5, 5, 3, 2, 1, 2))
+                .withMessageContaining("a padding of at least 0 that is less than either side, found 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Window(1, 5, 5, 3, 3, 0, 0))
+                .withMessageContaining("stride 0");
     }
 
     @Test

@@ -21,6 +21,18 @@ class ShippedGradientTest {
                         FiniteDifferenceTest.solvers().map(solver -> test(problem, solver, GradientMethod.DISCRETE)));
     }
 
+    /** Of networks with kinks; with these seeds none of them lies within the differences. */
+    @TestFactory
+    Stream<DynamicTest> ofImages() {
+        SolverSettings fixed = new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Size(0.3));
+        return Stream.of(19L, 21L, 22L, 23L)
+                .flatMap(seed -> Stream.of(ShippedProblems.plainImages(), ShippedProblems.stemmedImages())
+                        .map(problem -> DynamicTest.dynamicTest(
+                                problem + ", seed " + seed,
+                                () -> FiniteDifferenceTest.assertDirectional(
+                                        new GradientCheck(problem.value(), fixed, GradientMethod.DISCRETE, seed)))));
+    }
+
     @TestFactory
     Stream<DynamicTest> continuous() {
         SolverSettings fixed = new SolverSettings.FixedSteps(Tableaux.TSIT5, new StepRule.Size(0.04));

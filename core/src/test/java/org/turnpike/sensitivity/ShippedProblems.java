@@ -10,12 +10,16 @@ import java.util.stream.Stream;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.ConcatField;
+import org.turnpike.field.ConvolutionHead;
+import org.turnpike.field.ConvolutionStem;
+import org.turnpike.field.ConvolutionalField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
 import org.turnpike.field.Field;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.HyperNetworkField;
+import org.turnpike.field.ImageShape;
 import org.turnpike.field.MlpField;
 import org.turnpike.field.MomentumCoupling;
 import org.turnpike.field.PortHamiltonianField;
@@ -88,6 +92,31 @@ final class ShippedProblems {
                 .plusRunningCost(PathRegulariser.kineticEnergy(0.3, field, width))
                 .plusRunningCost(PathRegulariser.jacobianNorm(0.2, field, width, RandomDirection.RADEMACHER))
                 .plusRunningCost(PathRegulariser.jacobianNorm(0.1, field, width, RandomDirection.GAUSSIAN));
+    }
+
+    /** An image classifier with a stem, over images of 6 × 7. */
+    static Named<BolzaProblem> stemmedImages() {
+        ConvolutionStem stem = new ConvolutionStem(new ImageShape(1, 6, 7), 2, 1);
+        return images(42, stem, stem.state());
+    }
+
+    /** An image classifier whose state is the image. */
+    static Named<BolzaProblem> plainImages() {
+        return images(12, new Projection.Identity(), new ImageShape(2, 3, 2));
+    }
+
+    private static Named<BolzaProblem> images(int features, Projection input, ImageShape state) {
+        Architecture architecture = new Architecture(
+                features,
+                state.size(),
+                input,
+                new Augmentation.Zeros(0),
+                new ConvolutionalField(state, 1, Set.of(FieldInput.TIME)),
+                new ConvolutionHead(state, 1),
+                2);
+        BolzaProblem problem = Objective.of(new TerminalLoss.CrossEntropy())
+                .problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+        return new Named<>("images of " + features, problem);
     }
 
     private static Named<BolzaProblem> problem(

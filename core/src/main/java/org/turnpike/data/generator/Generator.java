@@ -7,7 +7,7 @@ import org.turnpike.data.Table;
  *
  * <p>Random numbers are {@link org.turnpike.data.KeyedRandom}'s, keyed by the generator's name and its seed.
  */
-public sealed interface Generator permits Annuli, Circles, Moons, Negation, Spirals {
+public sealed interface Generator permits Annuli, Circles, Moons, Negation, RandomImages, Spirals {
     /** The table; equal generators give equal tables. */
     Table generate();
 }

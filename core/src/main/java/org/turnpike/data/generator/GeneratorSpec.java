@@ -20,6 +20,7 @@ import org.turnpike.data.NearestName;
  * <tr><td>{@link Circles circles}</td><td>n = 512, factor = 0.5, noise = 0.1, seed = 0</td></tr>
  * <tr><td>{@link Spirals spirals}</td><td>n = 512, arms = 3, noise = 0.1, seed = 0</td></tr>
  * <tr><td>{@link Negation negation}</td><td>n = 100, seed = 0</td></tr>
+ * <tr><td>{@link RandomImages random-images}</td><td>n = 128, channels = 1, side = 28, classes = 10, seed = 0</td></tr>
  * </table>
  */
 public final class GeneratorSpec {
@@ -35,6 +36,7 @@ public final class GeneratorSpec {
         GENERATORS.put(Circles.NAME, new Definition(Circles.OPTIONS, Circles::of));
         GENERATORS.put(Moons.NAME, new Definition(Moons.OPTIONS, Moons::of));
         GENERATORS.put(Negation.NAME, new Definition(Negation.OPTIONS, Negation::of));
+        GENERATORS.put(RandomImages.NAME, new Definition(RandomImages.OPTIONS, RandomImages::of));
         GENERATORS.put(Spirals.NAME, new Definition(Spirals.OPTIONS, Spirals::of));
     }
 

@@ -33,6 +33,14 @@ final class Evaluation {
             case OUTER_SUM -> outerSum(instruction, result);
             case BATCH_SUM -> batchSum(instruction, result);
             case SPREAD -> spread(instruction, result);
+            case CONVOLUTION ->
+                window(instruction).convolution(operand(instruction, 0), operand(instruction, 1), result);
+            case CONVOLUTION_TRANSPOSED ->
+                window(instruction).convolutionTransposed(operand(instruction, 0), operand(instruction, 1), result);
+            case CONVOLUTION_SUM ->
+                window(instruction).convolutionSum(operand(instruction, 0), operand(instruction, 1), result);
+            case AVERAGE_POOL -> window(instruction).averagePool(operand(instruction, 0), result);
+            case AVERAGE_POOL_TRANSPOSED -> window(instruction).averagePoolTransposed(operand(instruction, 0), result);
             case CONCATENATE -> concatenate(instruction, result);
             case SLICE ->
                 System.arraycopy(operand(instruction, 0), instruction.offset() * tileRows, result, 0, result.length);
@@ -139,19 +147,23 @@ final class Evaluation {
 
     private void broadcast(Instruction instruction, double[] result) {
         double[] x = operand(instruction, 0);
+        int run = result.length / x.length;
         for (int i = 0; i < result.length; i++) {
-            result[i] = x[i % tileRows];
+            int row = i / tileRows;
+            result[i] = x[row / run * tileRows + i % tileRows];
         }
     }
 
     private void rowSum(Instruction instruction, double[] result) {
         double[] x = operand(instruction, 0);
-        for (int sample = 0; sample < tileRows; sample++) {
+        int run = x.length / result.length;
+        for (int i = 0; i < result.length; i++) {
+            int group = i / tileRows;
             double sum = 0;
-            for (int i = sample; i < x.length; i += tileRows) {
-                sum += x[i];
+            for (int row = group * run; row < (group + 1) * run; row++) {
+                sum += x[row * tileRows + i % tileRows];
             }
-            result[sample] = sum;
+            result[i] = sum;
         }
     }
 
@@ -175,6 +187,10 @@ final class Evaluation {
             }
             result[i] = Elementwise.apply(instruction.opcode(), x);
         }
+    }
+
+    private WindowEvaluation window(Instruction instruction) {
+        return new WindowEvaluation(instruction.window().orElseThrow(), tileRows);
     }
 
     private double[] operand(Instruction instruction, int index) {

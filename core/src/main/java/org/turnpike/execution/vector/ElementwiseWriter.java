@@ -30,8 +30,12 @@ final class ElementwiseWriter {
         for (int i = 0; i < positions.length; i++) {
             positions[i] = c.argument(i);
         }
-        int width = c.argument(positions.length);
         prepareConstants();
+        if (shape.hasRuns()) {
+            writeRuns();
+            return;
+        }
+        int width = c.argument(positions.length);
         int operands = shape.operands().size();
         if (shape.isFlat()) {
             int size = c.position(() -> {
@@ -76,10 +80,91 @@ final class ElementwiseWriter {
                     c.repeat(
                             LaneCode.PARAMETERS,
                             variable < 0 ? c.at(positions[i], first) : c.at(positions[i], variable, 1, first));
+                case BROADCAST_RUNS, SPREAD_RUNS ->
+                    throw new IllegalStateException("Operands in runs are read block by block");
             };
         }
         compute(values);
         storeResults(values, offset);
+    }
+
+    /** Block by block of rows: inside of one every operand is read as if it had no runs. */
+    private void writeRuns() {
+        int blocks = c.argument(positions.length);
+        int blockRows = c.argument(positions.length + 1);
+        int blockSize = c.position(times(blockRows, ROWS));
+        int operands = shape.operands().size();
+        int[] blocksPerRun = new int[operands];
+        int argument = positions.length + 2;
+        for (int i = 0; i < operands; i++) {
+            if (shape.operands().get(i).isRuns()) {
+                blocksPerRun[i] = c.argument(argument++);
+            }
+        }
+        c.loopTo(blocks, 1, block -> {
+            int[] starts = new int[positions.length];
+            for (int i = 0; i < starts.length; i++) {
+                KernelShape.Access access = i < operands ? shape.operands().get(i) : KernelShape.Access.FULL;
+                starts[i] = c.position(
+                        switch (access) {
+                            case FULL -> product(positions[i], block, blockSize);
+                            case BROADCAST -> c.at(positions[i], 0);
+                            case SPREAD -> product(positions[i], block, blockRows);
+                            case BROADCAST_RUNS ->
+                                c.at(positions[i], c.position(quotient(block, blocksPerRun[i])), ROWS, 0);
+                            case SPREAD_RUNS -> c.at(positions[i], c.position(quotient(block, blocksPerRun[i])), 1, 0);
+                        });
+            }
+            c.loop(
+                    ROWS,
+                    c.lanes(),
+                    sample -> c.loopTo(blockRows, 1, row -> {
+                        int offset = c.position(c.at(sample, row, ROWS, 0));
+                        int[] values = new int[operands + shape.nodes().size()];
+                        for (int i = 0; i < operands; i++) {
+                            values[i] = switch (shape.operands().get(i)) {
+                                case FULL -> c.load(LaneCode.MEMORY, c.at(starts[i], offset, 1, 0));
+                                case BROADCAST, BROADCAST_RUNS ->
+                                    c.load(LaneCode.MEMORY, c.at(starts[i], sample, 1, 0));
+                                case SPREAD -> c.repeat(LaneCode.PARAMETERS, c.at(starts[i], row, 1, 0));
+                                case SPREAD_RUNS -> c.repeat(LaneCode.PARAMETERS, c.at(starts[i], 0));
+                            };
+                        }
+                        compute(values);
+                        for (int i = 0; i < shape.results().size(); i++) {
+                            c.store(
+                                    LaneCode.MEMORY,
+                                    c.at(starts[operands + i], offset, 1, 0),
+                                    values[shape.results().get(i)]);
+                        }
+                    }));
+        });
+    }
+
+    private LaneCode.Index times(int local, int constant) {
+        return () -> {
+            c.code.visitVarInsn(Opcodes.ILOAD, local);
+            c.pushInt(constant);
+            c.code.visitInsn(Opcodes.IMUL);
+        };
+    }
+
+    private LaneCode.Index product(int base, int factor, int stride) {
+        return () -> {
+            c.code.visitVarInsn(Opcodes.ILOAD, factor);
+            c.code.visitVarInsn(Opcodes.ILOAD, stride);
+            c.code.visitInsn(Opcodes.IMUL);
+            c.code.visitVarInsn(Opcodes.ILOAD, base);
+            c.code.visitInsn(Opcodes.IADD);
+        };
+    }
+
+    private LaneCode.Index quotient(int dividend, int divisor) {
+        return () -> {
+            c.code.visitVarInsn(Opcodes.ILOAD, dividend);
+            c.code.visitVarInsn(Opcodes.ILOAD, divisor);
+            c.code.visitInsn(Opcodes.IDIV);
+        };
     }
 
     private void storeResults(int[] values, int offset) {

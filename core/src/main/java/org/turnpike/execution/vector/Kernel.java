@@ -10,6 +10,7 @@ public interface Kernel {
      * @param parameters the flat parameter vector
      * @param gradient partial sums, {@link TileLayout#PARTIAL_SUMS} for each parameter
      * @param arguments positions in these arrays, in the order that the kernel's {@link KernelShape} lays down
+     * @param table distances in the memory and in the parameters that kernels with a window walk along; else empty
      */
-    void run(float[] memory, float[] parameters, float[] gradient, int[] arguments);
+    void run(float[] memory, float[] parameters, float[] gradient, int[] arguments, int[] table);
 }

@@ -30,6 +30,10 @@ final class KernelLibrary {
         return LIBRARIES.computeIfAbsent(lanes, KernelLibrary::new);
     }
 
+    Lanes lanes() {
+        return lanes;
+    }
+
     GeneratedKernel kernel(KernelShape shape) {
         return kernels.computeIfAbsent(shape, key -> new GeneratedKernel(key, generate(key)));
     }
@@ -58,7 +62,7 @@ final class KernelLibrary {
         if (lanes != Lanes.ONE) {
             VectorCode.writeConstants(writer, lanes, name);
         }
-        MethodVisitor run = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", "([F[F[F[I)V", null, null);
+        MethodVisitor run = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", "([F[F[F[I[I)V", null, null);
         run.visitCode();
         KernelWriter.write(lanes == Lanes.ONE ? new ScalarCode(run) : new VectorCode(run, lanes, name), shape);
         run.visitInsn(Opcodes.RETURN);

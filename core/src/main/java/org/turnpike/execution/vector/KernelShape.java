@@ -25,15 +25,47 @@ sealed interface KernelShape {
      */
     record Outer(int rows, int columns) implements KernelShape {}
 
+    /**
+     * Rows of {@code out = M x + b} where each number of a channel of {@code out} takes its own numbers of x: a convolution,
+     * or its transpose; {@code rows} channels at a time. Arguments: positions of x, M, b and out; sizes: channels of out (a
+     * multiple of {@code rows}), distance in M between them, in b (0 where there is no bias) and in out, four times the
+     * numbers of a channel. The table is {@link WindowTable#results}.
+     */
+    record WindowProduct(int rows) implements KernelShape {}
+
+    /**
+     * gradient += Σ y x over the samples, over all places where the kernel is put down, and over several pairs of y and x,
+     * for {@code rows} × {@code columns} pairs of channels at a time. The sizes come first: channels of y and of x
+     * (multiples), taps, distance in the gradient between channels of y and of x, distance in y and in x between channels,
+     * number of pairs; then positions of the gradient and of each y and x. The table is {@link WindowTable#taps}.
+     */
+    record WindowSum(int rows, int columns) implements KernelShape {}
+
+    /**
+     * Every number of a channel is {@code factor} times a sum over some numbers of the operand's channel. Arguments:
+     * positions of x and out; sizes: channels, distance between them in x and in out, four times the numbers of a channel.
+     * The table is {@link WindowTable#results}.
+     */
+    record WindowMean(float factor) implements KernelShape {}
+
+    /** Whether sizes come before positions among the arguments, because the number of positions varies. */
+    default boolean hasSizesFirst() {
+        return this instanceof Outer || this instanceof WindowSum;
+    }
+
     /** gradient += Σ x over the samples. Arguments: positions of the gradient and x; size: width. */
     record BatchSum() implements KernelShape {}
 
-    /** Sum or maximum of a sample's numbers. Arguments: positions of x and the result; size: width. */
+    /**
+     * Sum or maximum of a sample's numbers, in runs of one length. Arguments: positions of x and the result; sizes: length of
+     * a run, number of runs.
+     */
     record Reduction(Opcode opcode) implements KernelShape {}
 
     /**
      * A loop over all numbers of a value that computes a graph of elementwise operations in registers. Arguments: a position
-     * for each operand, then for each result; size: width.
+     * for each operand, then for each result; sizes: width; where an operand is read in runs, also the rows of a block, in which
+     * no operand changes from run to run, and for each such operand how many blocks a run is.
      *
      * @param writtenRows of small values that are written out row by row, else 0
      * @param operands how each is read
@@ -54,9 +86,19 @@ sealed interface KernelShape {
 
         static Elementwise of(int width, List<Access> operands, List<Node> nodes, List<Integer> results) {
             boolean flat = operands.stream().allMatch(access -> access == Access.FULL);
+            boolean runs = accesses(operands);
             boolean small =
                     width * nodes.stream().mapToInt(node -> cost(node.opcode())).sum() <= WRITTEN_OUT;
-            return new Elementwise(!flat && small ? width : 0, operands, nodes, results);
+            return new Elementwise(!flat && !runs && small ? width : 0, operands, nodes, results);
+        }
+
+        /** Whether any operand is read in runs. */
+        boolean hasRuns() {
+            return accesses(operands);
+        }
+
+        private static boolean accesses(List<Access> operands) {
+            return operands.stream().anyMatch(Access::isRuns);
         }
 
         /** Whether every operand has a number for each row and sample, so that one flat loop does. */
@@ -87,7 +129,15 @@ sealed interface KernelShape {
         /** One number for every sample, the same in all rows. */
         BROADCAST,
         /** A parameter for every row, the same for all samples. */
-        SPREAD
+        SPREAD,
+        /** One number for every sample and run of rows. */
+        BROADCAST_RUNS,
+        /** A parameter for every run of rows, the same for all samples. */
+        SPREAD_RUNS;
+
+        boolean isRuns() {
+            return this == BROADCAST_RUNS || this == SPREAD_RUNS;
+        }
     }
 
     /** One operation of an elementwise kernel; {@code opcode} is CONSTANT for a number. */

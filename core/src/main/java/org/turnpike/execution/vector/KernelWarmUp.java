@@ -115,7 +115,7 @@ final class KernelWarmUp {
         Kernel code = cold.kernel.code();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < RUNS_BETWEEN_LOOKS; i++) {
-            code.run(memory, parameters, gradient, cold.arguments);
+            code.run(memory, parameters, gradient, cold.arguments, cold.table);
         }
         cold.runs += RUNS_BETWEEN_LOOKS;
         // The look itself may allocate a little; one boxed vector a run is 80 bytes.
@@ -135,12 +135,14 @@ final class KernelWarmUp {
     private static final class Cold {
         private final GeneratedKernel kernel;
         private final int[] arguments;
+        private final int[] table;
         private int runs;
         private int exchanges;
 
         Cold(GeneratedKernel kernel, int[] arguments) {
             this.kernel = kernel;
             this.arguments = arguments;
+            this.table = table(kernel.shape());
         }
     }
 
@@ -158,17 +160,63 @@ final class KernelWarmUp {
             return new int[] {0, operand(0), 3};
         }
         if (shape instanceof KernelShape.Reduction) {
-            return new int[] {operand(0), operand(1), 3};
+            return new int[] {operand(0), operand(1), 3, 2};
+        }
+        if (shape instanceof KernelShape.WindowProduct product) {
+            return new int[] {operand(0), 0, 1023, operand(1), 2 * product.rows(), 5, 0, TileLayout.ROWS, 8};
+        }
+        if (shape instanceof KernelShape.WindowSum sum) {
+            int rows = 2 * sum.rows();
+            int columns = 2 * sum.columns();
+            int stride = TileLayout.ROWS;
+            int distance = 2 * TileLayout.PARTIAL_SUMS;
+            return new int[] {
+                rows,
+                columns,
+                2,
+                columns * distance,
+                distance,
+                stride,
+                stride,
+                2,
+                0,
+                operand(0),
+                operand(1),
+                operand(2),
+                operand(3)
+            };
+        }
+        if (shape instanceof KernelShape.WindowMean) {
+            return new int[] {operand(0), operand(1), 2, TileLayout.ROWS, 2 * TileLayout.ROWS, 8};
         }
         KernelShape.Elementwise elementwise = (KernelShape.Elementwise) shape;
         int operands = elementwise.operands().size();
-        int[] arguments = new int[operands + elementwise.results().size() + 1];
-        for (int i = 0; i < arguments.length - 1; i++) {
-            boolean isParameter = i < operands && elementwise.operands().get(i) == KernelShape.Access.SPREAD;
+        int positions = operands + elementwise.results().size();
+        int[] arguments = new int[positions + (elementwise.hasRuns() ? 2 + operands : 1)];
+        Arrays.fill(arguments, 2);
+        for (int i = 0; i < positions; i++) {
+            KernelShape.Access access = i < operands ? elementwise.operands().get(i) : KernelShape.Access.FULL;
+            boolean isParameter = access == KernelShape.Access.SPREAD || access == KernelShape.Access.SPREAD_RUNS;
             arguments[i] = isParameter ? 0 : operand(i % OPERANDS);
         }
-        arguments[arguments.length - 1] = elementwise.writtenRows() > 0 ? elementwise.writtenRows() : 3;
+        if (!elementwise.hasRuns()) {
+            arguments[positions] = elementwise.writtenRows() > 0 ? elementwise.writtenRows() : 3;
+        }
         return arguments;
+    }
+
+    private static int[] table(KernelShape shape) {
+        int rows = TileLayout.ROWS;
+        if (shape instanceof KernelShape.WindowProduct) {
+            return new int[] {0, 0, 8, 3, rows, 0, 8, 3, 0, 0, rows, 1, 2 * rows, 2};
+        }
+        if (shape instanceof KernelShape.WindowSum) {
+            return new int[] {4, 2, 8, 2, 0, 0, rows, rows, 0, rows, rows, 0};
+        }
+        if (shape instanceof KernelShape.WindowMean) {
+            return new int[] {0, 0, 8, 3, rows, rows, 8, 3, 0, rows, 2 * rows};
+        }
+        return new int[0];
     }
 
     private static int operand(int number) {

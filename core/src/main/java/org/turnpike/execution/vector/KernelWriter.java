@@ -31,6 +31,12 @@ final class KernelWriter {
             writer.affine(affine.rows());
         } else if (shape instanceof KernelShape.Outer outer) {
             writer.outer(outer.rows(), outer.columns());
+        } else if (shape instanceof KernelShape.WindowProduct product) {
+            new WindowWriter(code).product(product.rows());
+        } else if (shape instanceof KernelShape.WindowSum sum) {
+            new WindowWriter(code).sum(sum.rows(), sum.columns());
+        } else if (shape instanceof KernelShape.WindowMean mean) {
+            new WindowWriter(code).mean(mean.factor());
         } else if (shape instanceof KernelShape.BatchSum) {
             writer.batchSum();
         } else if (shape instanceof KernelShape.Reduction reduction) {
@@ -199,16 +205,40 @@ final class KernelWriter {
     private void reduction(Opcode opcode) {
         int x = c.argument(0);
         int out = c.argument(1);
-        int width = c.argument(2);
-        c.loop(ROWS, lanes, sample -> {
-            int start = c.position(c.at(x, sample, 1, 0));
-            // The neutral element of the sum is −0, which keeps the sign of a zero.
-            int result = c.copy(c.newConstant(opcode == Opcode.ROW_SUM ? -0f : Float.NEGATIVE_INFINITY));
-            c.loopTo(width, 1, row -> {
-                int value = c.load(LaneCode.MEMORY, c.at(start, row, ROWS, 0));
-                c.assign(result, opcode == Opcode.ROW_SUM ? c.add(result, value) : c.maximum(result, value));
+        int run = c.argument(2);
+        int runs = c.argument(3);
+        int distance = c.position(() -> {
+            c.code.visitVarInsn(Opcodes.ILOAD, run);
+            c.pushInt(ROWS);
+            c.code.visitInsn(Opcodes.IMUL);
+        });
+        // The neutral element of the sum is −0, which keeps the sign of a zero.
+        float neutral = opcode == Opcode.ROW_SUM ? -0f : Float.NEGATIVE_INFINITY;
+        c.prepareConstant(neutral);
+        int groups = lanes == 16 ? 4 : 2;
+        c.loopTo(runs, 1, number -> {
+            int first = c.position(product(x, number, 0, distance));
+            int target = c.position(c.at(out, number, ROWS, 0));
+            c.loop(ROWS, groups * lanes, sample -> {
+                int start = c.position(c.at(first, sample, 1, 0));
+                int[] results = new int[groups];
+                for (int g = 0; g < groups; g++) {
+                    results[g] = c.copy(c.constant(neutral));
+                }
+                c.loopTo(run, 1, row -> {
+                    int position = c.position(c.at(start, row, ROWS, 0));
+                    for (int g = 0; g < groups; g++) {
+                        int value = c.load(LaneCode.MEMORY, c.at(position, g * lanes));
+                        c.assign(
+                                results[g],
+                                opcode == Opcode.ROW_SUM ? c.add(results[g], value) : c.maximum(results[g], value));
+                    }
+                });
+                int sampleOut = c.position(c.at(target, sample, 1, 0));
+                for (int g = 0; g < groups; g++) {
+                    c.store(LaneCode.MEMORY, c.at(sampleOut, g * lanes), results[g]);
+                }
             });
-            c.store(LaneCode.MEMORY, c.at(out, sample, 1, 0), result);
         });
     }
 }

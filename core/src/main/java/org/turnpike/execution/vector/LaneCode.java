@@ -19,7 +19,8 @@ abstract class LaneCode {
     static final int PARAMETERS = 2;
     static final int GRADIENT = 3;
     static final int ARGUMENTS = 4;
-    private static final int FIRST_FREE = 5;
+    static final int TABLE = 5;
+    private static final int FIRST_FREE = 6;
 
     final MethodVisitor code;
     private final Map<Integer, Integer> floatConstants = new HashMap<>();
@@ -163,6 +164,15 @@ abstract class LaneCode {
         }
     }
 
+    /** The number {@code table[position + constant]}. */
+    final Index table(int position, int constant) {
+        return () -> {
+            code.visitVarInsn(Opcodes.ALOAD, TABLE);
+            at(position, constant).push();
+            code.visitInsn(Opcodes.IALOAD);
+        };
+    }
+
     /** A position that is {@code base + constant}. */
     final Index at(int base, int constant) {
         return () -> {
@@ -212,6 +222,15 @@ abstract class LaneCode {
     /** As {@link #loop(int, int, Body)}, up to the number in local {@code end}. */
     final void loopTo(int end, int step, Body body) {
         loop(() -> code.visitVarInsn(Opcodes.ILOAD, end), step, body, false);
+    }
+
+    /** As {@link #loopTo}; {@code end} may also be 0. */
+    final void loopToMaybeNone(int end, int step, Body body) {
+        Label none = new Label();
+        code.visitVarInsn(Opcodes.ILOAD, end);
+        code.visitJumpInsn(Opcodes.IFLE, none);
+        loopTo(end, step, body);
+        code.visitLabel(none);
     }
 
     private void loop(Index end, int step, Body body, boolean once) {

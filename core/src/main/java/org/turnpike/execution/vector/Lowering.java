@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.turnpike.execution.Binding;
 import org.turnpike.execution.vector.KernelShape.Access;
@@ -16,6 +17,7 @@ import org.turnpike.program.Opcode;
 import org.turnpike.program.ParameterLayout;
 import org.turnpike.program.Program;
 import org.turnpike.program.Shape;
+import org.turnpike.program.Window;
 
 /**
  * Turns a program into kernel steps.
@@ -34,6 +36,7 @@ final class Lowering {
 
     private final Program program;
     private final ParameterLayout layout;
+    private final Lanes lanes;
     private final boolean[] live;
     private final List<Set<Integer>> users = new ArrayList<>();
     private final Set<Integer> outputValues;
@@ -42,11 +45,12 @@ final class Lowering {
     private final List<Step> steps = new ArrayList<>();
     private final List<Integer> slotWidths = new ArrayList<>();
     private final Map<Integer, List<Integer>> gradientOffsets = new HashMap<>();
-    private final Map<Integer, List<Integer>> waitingProducts = new LinkedHashMap<>();
+    private final Map<SumTarget, List<Integer>> waitingProducts = new LinkedHashMap<>();
 
-    private Lowering(Binding binding, ParameterLayout layout) {
+    private Lowering(Binding binding, ParameterLayout layout, Lanes lanes) {
         this.program = binding.program();
         this.layout = layout;
+        this.lanes = lanes;
         this.live = program.live();
         this.outputValues = new LinkedHashSet<>(program.outputs().values());
         for (int id = 0; id < program.instructions().size(); id++) {
@@ -59,9 +63,12 @@ final class Lowering {
         }
     }
 
-    static Result lower(Binding binding, ParameterLayout layout) {
-        return new Lowering(binding, layout).lower(binding);
+    static Result lower(Binding binding, ParameterLayout layout, Lanes lanes) {
+        return new Lowering(binding, layout, lanes).lower(binding);
     }
+
+    /** Sums that may be added up in one kernel. */
+    private record SumTarget(int offset, Opcode opcode, Optional<Window> window) {}
 
     /**
      * A lowered program.
@@ -89,15 +96,18 @@ final class Lowering {
         switch (instruction.opcode()) {
             case INPUT -> places.put(id, new Place.Port(instruction.name(), 0));
             case LINEAR, LINEAR_TRANSPOSED -> affine(id, instruction);
+            case CONVOLUTION, CONVOLUTION_TRANSPOSED -> convolution(id, instruction);
+            case AVERAGE_POOL, AVERAGE_POOL_TRANSPOSED -> pool(id, instruction);
             case ROW_SUM, ROW_MAXIMUM -> {
                 Place x = materialize(instruction.operand(0));
-                Place out = newSlot(1);
-                int width = program.instruction(instruction.operand(0)).width();
+                int runs = instruction.width();
+                Place out = newSlot(runs);
+                int run = program.instruction(instruction.operand(0)).width() / runs;
                 steps.add(new Step.Run(
-                        new KernelShape.Reduction(instruction.opcode()), List.of(x, out), 1, List.of(width)));
+                        new KernelShape.Reduction(instruction.opcode()), List.of(x, out), 1, List.of(run, runs)));
                 places.put(id, out);
             }
-            case OUTER_SUM, BATCH_SUM -> {
+            case OUTER_SUM, BATCH_SUM, CONVOLUTION_SUM -> {
                 instruction.operands().forEach(this::materialize);
                 gradientOffsets.get(id).forEach(offset -> accumulate(id, offset));
             }
@@ -120,6 +130,7 @@ final class Lowering {
         Place out = newSlot(outputs);
         forBlocks(
                 outputs,
+                KernelWriter.BLOCK,
                 (first, count, block) -> steps.add(new Step.Run(
                         new KernelShape.Affine(block),
                         List.of(
@@ -132,16 +143,63 @@ final class Lowering {
         places.put(sum == null ? id : sum, out);
     }
 
+    private void convolution(int id, Instruction instruction) {
+        Window window = instruction.window().orElseThrow();
+        boolean forward = instruction.opcode() == Opcode.CONVOLUTION;
+        Shape.Shared kernels = program.instruction(instruction.operand(0)).shared();
+        int outputs = forward ? kernels.rows() : window.channels();
+        int matrixStride = forward ? window.fanIn() : window.taps();
+        int results = forward ? window.positions() : window.height() * window.width();
+        int[] table = WindowTable.of(instruction.opcode(), window, kernels.rows());
+        Place x = materialize(instruction.operand(1));
+        int matrix = parameter(instruction.operand(0));
+        Integer sum = biasedSum.get(id);
+        int bias = sum == null ? layout.size() : bias(sum);
+        int biasStride = sum == null ? 0 : 1;
+        Place out = newSlot(instruction.width());
+        forBlocks(
+                outputs,
+                WindowWriter.mostRows(lanes.count()),
+                (first, count, block) -> steps.add(new Step.Run(
+                        new KernelShape.WindowProduct(block),
+                        List.of(
+                                x,
+                                new Place.Parameter(matrix + first * matrixStride),
+                                new Place.Parameter(bias + first * biasStride),
+                                out.plusRows(first * results)),
+                        1,
+                        List.of(count, matrixStride, biasStride, results * TileLayout.ROWS, 4 * results),
+                        table)));
+        places.put(sum == null ? id : sum, out);
+    }
+
+    private void pool(int id, Instruction instruction) {
+        Window window = instruction.window().orElseThrow();
+        boolean forward = instruction.opcode() == Opcode.AVERAGE_POOL;
+        int area = window.height() * window.width();
+        int results = forward ? window.positions() : area;
+        int operands = forward ? area : window.positions();
+        Place x = materialize(instruction.operand(0));
+        Place out = newSlot(instruction.width());
+        steps.add(new Step.Run(
+                new KernelShape.WindowMean(1f / window.taps()),
+                List.of(x, out),
+                1,
+                List.of(window.channels(), operands * TileLayout.ROWS, results * TileLayout.ROWS, 4 * results),
+                WindowTable.of(instruction.opcode(), window, 1)));
+        places.put(id, out);
+    }
+
     /** What is done for the whole blocks of a width, and for the rest of it. */
     private interface BlockBody {
         /** Rows {@code first} to {@code first + count}, in blocks of {@code block}. */
         void add(int first, int count, int block);
     }
 
-    private static void forBlocks(int size, BlockBody body) {
-        int whole = size / KernelWriter.BLOCK * KernelWriter.BLOCK;
+    private static void forBlocks(int size, int block, BlockBody body) {
+        int whole = size / block * block;
         if (whole > 0) {
-            body.add(0, whole, KernelWriter.BLOCK);
+            body.add(0, whole, block);
         }
         if (size > whole) {
             body.add(whole, size - whole, size - whole);
@@ -157,10 +215,9 @@ final class Lowering {
             }
             for (int side = 0; side < 2; side++) {
                 int product = sum.operand(side);
-                Opcode opcode = program.instruction(product).opcode();
-                boolean isProduct = opcode == Opcode.LINEAR || opcode == Opcode.LINEAR_TRANSPOSED;
-                boolean isBias = program.instruction(sum.operand(1 - side)).opcode() == Opcode.SPREAD;
-                if (isProduct && isBias && users.get(product).size() == 1 && !outputValues.contains(product)) {
+                if (isBiased(program.instruction(product), program.instruction(sum.operand(1 - side)))
+                        && users.get(product).size() == 1
+                        && !outputValues.contains(product)) {
                     biasedSum.put(product, id);
                     break;
                 }
@@ -168,11 +225,29 @@ final class Lowering {
         }
     }
 
+    /** Whether {@code addend} gives each row of the product, or each channel of the convolution, a parameter. */
+    private boolean isBiased(Instruction product, Instruction addend) {
+        return switch (product.opcode()) {
+            case LINEAR, LINEAR_TRANSPOSED -> addend.opcode() == Opcode.SPREAD;
+            case CONVOLUTION -> {
+                int results = product.window().orElseThrow().positions();
+                yield addend.opcode() == Opcode.BROADCAST
+                        && program.instruction(addend.operand(0)).opcode() == Opcode.SPREAD
+                        && program.instruction(addend.operand(0)).width() * results == addend.width();
+            }
+            default -> false;
+        };
+    }
+
     private int bias(int sum) {
         Instruction addition = program.instruction(sum);
         for (int operand : addition.operands()) {
-            if (program.instruction(operand).opcode() == Opcode.SPREAD) {
-                return parameter(program.instruction(operand).operand(0));
+            Instruction addend = program.instruction(operand);
+            if (addend.opcode() == Opcode.BROADCAST) {
+                addend = program.instruction(addend.operand(0));
+            }
+            if (addend.opcode() == Opcode.SPREAD) {
+                return parameter(addend.operand(0));
             }
         }
         throw new IllegalStateException("No bias in " + addition);
@@ -332,23 +407,31 @@ final class Lowering {
             steps.add(new Step.Run(new KernelShape.BatchSum(), List.of(gradient, x), 0, List.of(width)));
             return;
         }
-        List<Integer> waiting = waitingProducts.computeIfAbsent(offset, o -> new ArrayList<>());
+        SumTarget target = new SumTarget(offset, instruction.opcode(), instruction.window());
+        List<Integer> waiting = waitingProducts.computeIfAbsent(target, t -> new ArrayList<>());
         waiting.add(id);
         if (waiting.size() == LARGEST_SUM) {
-            sumProducts(offset, waiting);
+            sumProducts(target, waiting);
             waiting.clear();
         }
     }
 
-    private void sumProducts(int offset, List<Integer> ids) {
+    private void sumProducts(SumTarget target, List<Integer> ids) {
         if (ids.isEmpty()) {
             return;
         }
+        if (target.opcode() == Opcode.CONVOLUTION_SUM) {
+            sumConvolutions(target.offset(), target.window().orElseThrow(), ids);
+            return;
+        }
+        int offset = target.offset();
         int partialSums = TileLayout.PARTIAL_SUMS;
         Shape.Shared shape = program.instruction(ids.get(0)).shared();
+        int block = KernelWriter.BLOCK;
         forBlocks(
                 shape.rows(),
-                (row, rows, rowBlock) -> forBlocks(shape.columns(), (column, columns, columnBlock) -> {
+                block,
+                (row, rows, rowBlock) -> forBlocks(shape.columns(), block, (column, columns, columnBlock) -> {
                     List<Place> places = new ArrayList<>();
                     places.add(new Place.Gradient((offset + row * shape.columns() + column) * partialSums));
                     for (int id : ids) {
@@ -365,8 +448,48 @@ final class Lowering {
                 }));
     }
 
+    private void sumConvolutions(int offset, Window window, List<Integer> ids) {
+        int partialSums = TileLayout.PARTIAL_SUMS;
+        int block = KernelWriter.BLOCK;
+        int area = window.height() * window.width();
+        int[] table = WindowTable.of(Opcode.CONVOLUTION_SUM, window, 1);
+        int kernels = program.instruction(ids.get(0)).shared().rows();
+        forBlocks(
+                kernels,
+                block,
+                (row, rows, rowBlock) -> forBlocks(window.channels(), block, (column, columns, columnBlock) -> {
+                    List<Place> places = new ArrayList<>();
+                    places.add(
+                            new Place.Gradient((offset + row * window.fanIn() + column * window.taps()) * partialSums));
+                    for (int id : ids) {
+                        places.add(
+                                materialize(program.instruction(id).operand(0)).plusRows(row * window.positions()));
+                        places.add(
+                                materialize(program.instruction(id).operand(1)).plusRows(column * area));
+                    }
+                    steps.add(new Step.Run(
+                            new KernelShape.WindowSum(rowBlock, columnBlock),
+                            places,
+                            0,
+                            List.of(
+                                    rows,
+                                    columns,
+                                    window.taps(),
+                                    window.fanIn() * partialSums,
+                                    window.taps() * partialSums,
+                                    window.positions() * TileLayout.ROWS,
+                                    area * TileLayout.ROWS,
+                                    ids.size()),
+                            table));
+                }));
+    }
+
     private int parameter(int id) {
         return layout.entry(program.instruction(id).name()).offset();
+    }
+
+    private static int greatestCommonDivisor(int a, int b) {
+        return b == 0 ? a : greatestCommonDivisor(b, a % b);
     }
 
     private Place newSlot(int width) {
@@ -381,6 +504,8 @@ final class Lowering {
         private final List<Access> accesses = new ArrayList<>();
         private final List<Place> operands = new ArrayList<>();
         private final List<Node> nodes = new ArrayList<>();
+        /** Rows of a run, for every operand that is read in runs. */
+        private final List<Integer> runs = new ArrayList<>();
 
         Pass(int width) {
             this.width = width;
@@ -396,8 +521,20 @@ final class Lowering {
             Access access = Access.FULL;
             Place place = places.get(id);
             if (place == null && instruction.opcode() == Opcode.BROADCAST) {
-                access = Access.BROADCAST;
-                place = materialize(instruction.operand(0));
+                Instruction repeated = program.instruction(instruction.operand(0));
+                int run = width / repeated.width();
+                if (run == width) {
+                    access = Access.BROADCAST;
+                    place = materialize(instruction.operand(0));
+                } else if (repeated.opcode() == Opcode.SPREAD && !places.containsKey(instruction.operand(0))) {
+                    access = Access.SPREAD_RUNS;
+                    place = new Place.Parameter(parameter(repeated.operand(0)));
+                    runs.add(run);
+                } else {
+                    access = Access.BROADCAST_RUNS;
+                    place = materialize(instruction.operand(0));
+                    runs.add(run);
+                }
             } else if (place == null && instruction.opcode() == Opcode.SPREAD) {
                 access = Access.SPREAD;
                 place = new Place.Parameter(parameter(instruction.operand(0)));
@@ -424,7 +561,16 @@ final class Lowering {
             List<Place> arguments = new ArrayList<>(operands);
             arguments.addAll(slots);
             KernelShape shape = KernelShape.Elementwise.of(width, accesses, nodes, results);
-            steps.add(new Step.Run(shape, arguments, slots.size(), List.of(width)));
+            List<Integer> sizes = new ArrayList<>();
+            if (runs.isEmpty()) {
+                sizes.add(width);
+            } else {
+                int block = runs.stream().reduce(0, Lowering::greatestCommonDivisor);
+                sizes.add(width / block);
+                sizes.add(block);
+                runs.forEach(run -> sizes.add(run / block));
+            }
+            steps.add(new Step.Run(shape, arguments, slots.size(), sizes));
         }
     }
 }

@@ -14,8 +14,19 @@ sealed interface Step {
     /** The same step with other places. */
     Step at(List<Place> places);
 
-    /** Runs a generated kernel; its arguments are the positions of the places, then {@code sizes}. */
-    record Run(KernelShape shape, List<Place> places, int written, List<Integer> sizes) implements Step {
+    /**
+     * Runs a generated kernel; its arguments are the positions of the places, then {@code sizes}.
+     *
+     * @param table of a kernel with a window, shared by all that have this window; else empty
+     */
+    record Run(KernelShape shape, List<Place> places, int written, List<Integer> sizes, int[] table) implements Step {
+
+        private static final int[] NO_TABLE = {};
+
+        Run(KernelShape shape, List<Place> places, int written, List<Integer> sizes) {
+            this(shape, places, written, sizes, NO_TABLE);
+        }
+
         public Run {
             places = List.copyOf(places);
             sizes = List.copyOf(sizes);
@@ -23,7 +34,7 @@ sealed interface Step {
 
         @Override
         public Step at(List<Place> others) {
-            return new Run(shape, others, written, sizes);
+            return new Run(shape, others, written, sizes, table);
         }
     }
 

@@ -60,7 +60,7 @@ final class VectorWorkspace implements Workspace {
         Map<String, VectorBuffer> inputBuffers = new HashMap<>();
         binding.inputs().forEach((name, buffer) -> inputBuffers.put(name, own(buffer)));
         binding.outputs().forEach(output -> own(output.buffer()));
-        Lowering.Result lowered = Lowering.lower(binding, parameters.layout());
+        Lowering.Result lowered = Lowering.lower(binding, parameters.layout(), library.lanes());
         Placement.Bound bound = Placement.place(lowered, inputBuffers, binding.outputs());
         if (bound.scratchSize() > scratchSize) {
             scratchStart = reserve(bound.scratchSize());

@@ -16,6 +16,8 @@ class GeneratorSpecTest {
         assertThat(GeneratorSpec.parse("annuli")).isEqualTo(new Annuli(512, 0.5, 1, 0.01, 0));
         assertThat(GeneratorSpec.parse("circles?factor=0.8")).isEqualTo(new Circles(512, 0.8, 0.1, 0));
         assertThat(GeneratorSpec.parse("spirals?arms=5&noise=0")).isEqualTo(new Spirals(512, 5, 0, 0));
+        assertThat(GeneratorSpec.parse("random-images?side=32&channels=3"))
+                .isEqualTo(new RandomImages(128, 3, 32, 10, 0));
         assertThat(GeneratorSpec.parse(" negation?n=10 ")).isEqualTo(new Negation(10, 0));
         assertThat(GeneratorSpec.parse("moons?seed=9223372036854775807"))
                 .isEqualTo(new Moons(512, 0.1, Long.MAX_VALUE));
@@ -23,7 +25,8 @@ class GeneratorSpecTest {
 
     @Test
     void describesItsGenerators() {
-        assertThat(GeneratorSpec.names()).containsExactly("annuli", "circles", "moons", "negation", "spirals");
+        assertThat(GeneratorSpec.names())
+                .containsExactly("annuli", "circles", "moons", "negation", "random-images", "spirals");
         assertThat(GeneratorSpec.options("spirals"))
                 .extracting(option -> option.name() + ": " + option.allowed() + "; " + option.standard())
                 .containsExactly(
@@ -47,7 +50,7 @@ class GeneratorSpecTest {
         assertThatThrownBy(() -> GeneratorSpec.parse("moon?n=8"))
                 .isInstanceOf(DataError.class)
                 .hasMessage(
-                        "data 'moon?n=8': expected one of the generators annuli, circles, moons, negation, spirals, "
+                        "data 'moon?n=8': expected one of the generators annuli, circles, moons, negation, random-images, spirals, "
                                 + "found 'moon'. Did you mean 'moons'? A file is named by its path or address.");
     }
 

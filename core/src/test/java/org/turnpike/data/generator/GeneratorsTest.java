@@ -116,6 +116,23 @@ class GeneratorsTest {
     }
 
     @Test
+    void randomImagesAreNoiseOfEveryClass() {
+        Table table = new RandomImages(500, 3, 4, 5, 9).generate();
+        assertThat(table.features().width()).isEqualTo(48);
+        assertThat(Arrays.stream(counts(table))).hasSize(5).allMatch(count -> count > 50);
+        double sum = 0;
+        double squares = 0;
+        for (int row = 0; row < table.rows(); row++) {
+            for (int pixel = 0; pixel < 48; pixel++) {
+                sum += table.features().value(row, pixel);
+                squares += table.features().value(row, pixel) * table.features().value(row, pixel);
+            }
+        }
+        assertThat(sum / (500 * 48)).isCloseTo(0, within(0.03));
+        assertThat(squares / (500 * 48)).isCloseTo(1, within(0.05));
+    }
+
+    @Test
     void negationIsAShuffledGrid() {
         Table table = new Negation(101, 5).generate();
         TargetValues targets = (TargetValues) table.targets();

@@ -11,7 +11,8 @@ import org.turnpike.spark.failure.UserError;
 /** A problem of {@code bench}: a job file in the jar, with the settings that the peers are measured with. */
 record BenchProblem(String name) {
 
-    private static final List<String> NAMES = List.of("moons", "annuli", "spirals", "negation", "cnf-moons");
+    private static final List<String> NAMES =
+            List.of("moons", "annuli", "spirals", "negation", "cnf-moons", "mnist-shape");
 
     static List<String> names() {
         return NAMES;

@@ -89,7 +89,9 @@ final class JobKeys {
     }
 
     private static void model(Map<String, Rule> rules) {
-        rules.put("model.field", oneOf("mlp", "concat", "hyper-network", "stable", "port-hamiltonian", "second-order"));
+        rules.put(
+                "model.field",
+                oneOf("mlp", "concat", "hyper-network", "stable", "port-hamiltonian", "second-order", "conv"));
         rules.put("model.energy-floor", oneOf("square", "sigmoid", "softplus"));
         rules.put("model.structure", oneOf("diagonal", "full", "state-dependent"));
         rules.put("model.structure-hidden", listOf(count(1), 0));
@@ -106,9 +108,12 @@ final class JobKeys {
         rules.put("model.learned-augment", truth());
         rules.put("model.time-dependent", truth());
         rules.put("model.data-controlled", truth());
-        rules.put("model.input", oneOf("identity", "affine", "mlp"));
+        rules.put("model.input", oneOf("identity", "affine", "mlp", "conv-stem"));
         rules.put("model.input-hidden", listOf(count(1), 1));
-        rules.put("model.output", oneOf("identity", "affine", "mlp"));
+        rules.put("model.output", oneOf("identity", "affine", "mlp", "conv-head"));
+        rules.put("model.image", listOf(count(1), 3).or("auto"));
+        rules.put("model.channels", count(1));
+        rules.put("model.groups", count(1));
         rules.put("model.output-hidden", listOf(count(1), 1));
         rules.put("model.state", count(1).or("auto"));
         rules.put("model.speed-bound", above(0).or("none"));

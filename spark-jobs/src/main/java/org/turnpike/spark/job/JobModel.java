@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
+import org.turnpike.field.ConvolutionStem;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.Projection;
 import org.turnpike.field.RandomDirection;
@@ -18,19 +19,24 @@ import org.turnpike.spark.source.Schema;
 final class JobModel {
     private final Settings job;
     private final Settings model;
-    private final FieldDesign field;
+    private final JobImage image;
+    /** Empty for a convolutional field, which depends on the shape of the data. */
+    private final Optional<FieldDesign> field;
+
     private final Augmentation augmentation;
-    private final Projection input;
-    private final Projection output;
 
     /** @throws UserError where settings do not fit together */
     JobModel(Settings job) {
         this.job = job;
         this.model = job.block("model");
-        this.field = new JobField(job).design();
+        this.image = new JobImage(model);
         this.augmentation = augmentation();
-        this.input = projection("input");
-        this.output = projection("output");
+        if (model.text("field").equals("conv")) {
+            image.requireFieldAlone();
+            this.field = Optional.empty();
+        } else {
+            this.field = Optional.of(new JobField(job).design());
+        }
     }
 
     long seed() {
@@ -44,8 +50,11 @@ final class JobModel {
             return density(features);
         }
         int outputs = schema.outputs().width();
+        Projection input = job.made("model", () -> input(features));
         OptionalInt asked = model.optionalCount("state");
-        int projected = asked.orElse(features);
+        int projected = asked.orElse(
+                input instanceof ConvolutionStem stem ? stem.state().size() : features);
+        Projection output = job.made("model", () -> output(input, features));
         if (input instanceof Projection.Identity && projected != features) {
             throw model.error(
                     "state",
@@ -60,7 +69,8 @@ final class JobModel {
                     "Set model.output = affine, or model.augment to at least " + (outputs - projected) + ".");
         }
         return job.made("model", () -> {
-            Architecture made = new Architecture(features, projected, input, augmentation, field, output, outputs);
+            FieldDesign design = field.orElseGet(() -> image.field(input, features));
+            Architecture made = new Architecture(features, projected, input, augmentation, design, output, outputs);
             // writes the programs, which some fields refuse for some widths
             made.layout();
             return made;
@@ -69,16 +79,20 @@ final class JobModel {
 
     /** The flow of a density, which has no input projection, augmentation or output projection of its own choice. */
     private Architecture density(int features) {
-        requireForDensity("input", input instanceof Projection.Identity, "identity");
+        requireForDensity("input", model.text("input").equals("identity"), "identity");
         requireForDensity("augment", augmentation.dimensions() == 0, "0");
-        requireForDensity("output", !(output instanceof Projection.Perceptron), "none of its own");
+        // affine is the default
+        boolean isOrdinary = List.of("affine", "identity").contains(model.text("output"));
+        requireForDensity("output", isOrdinary, "none of its own");
+        requireForDensity("field", field.isPresent(), "a field other than conv");
         requireForDensity("data-controlled", !model.truth("data-controlled"), "false");
         requireForDensity("state", model.optionalCount("state").orElse(features) == features, "auto");
         Optional<RandomDirection> direction = model.text("trace").equals("exact")
                 ? Optional.empty()
                 : Optional.of(job.block("cost").constant(RandomDirection.class, "directions"));
         return job.made("model", () -> {
-            Architecture made = Architecture.density(features, field, direction, model.number("base-variance"));
+            Architecture made =
+                    Architecture.density(features, field.orElseThrow(), direction, model.number("base-variance"));
             made.layout();
             return made;
         });
@@ -105,6 +119,14 @@ final class JobModel {
                     "Set model.augment to how many there are.");
         }
         return new Augmentation.Learned(dimensions, new Projection.Affine());
+    }
+
+    private Projection input(int features) {
+        return model.text("input").equals("conv-stem") ? image.stem(features) : projection("input");
+    }
+
+    private Projection output(Projection input, int features) {
+        return model.text("output").equals("conv-head") ? image.head(input, features) : projection("output");
     }
 
     private Projection projection(String key) {

@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.ConcatField;
+import org.turnpike.field.ConvolutionHead;
+import org.turnpike.field.ConvolutionStem;
+import org.turnpike.field.ConvolutionalField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
@@ -86,6 +89,10 @@ final class ModelWords {
             return "port-Hamiltonian field, " + words((Record) hamiltonian.matrix()) + " structure, energy "
                     + energy(hamiltonian.energy());
         }
+        if (field instanceof ConvolutionalField convolutional) {
+            return "convolutional field over " + convolutional.state()
+                    + convolutional.inputs().stream().map(ModelWords::seen).collect(Collectors.joining());
+        }
         SecondOrderField second = (SecondOrderField) field;
         return "second-order field, " + words((Record) second.coupling()) + " coupling, energy "
                 + energy(second.energy());
@@ -148,6 +155,12 @@ final class ModelWords {
     }
 
     private static String projection(Projection projection) {
+        if (projection instanceof ConvolutionStem stem) {
+            return "convolutions of " + stem.image() + " to " + stem.state();
+        }
+        if (projection instanceof ConvolutionHead) {
+            return "mean of every channel → affine";
+        }
         return projection instanceof Projection.Perceptron mlp
                 ? network(mlp.hidden(), mlp.activation().name())
                 : "affine";

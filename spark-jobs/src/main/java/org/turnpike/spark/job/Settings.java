@@ -67,6 +67,11 @@ public final class Settings {
         return isNumber(key) ? OptionalInt.of(count(key)) : OptionalInt.empty();
     }
 
+    /** A list, or nothing where a word stands in its place. */
+    public Optional<int[]> optionalCounts(String key) {
+        return config.getValue(key).valueType() == ConfigValueType.LIST ? Optional.of(counts(key)) : Optional.empty();
+    }
+
     public int[] counts(String key) {
         return config.getIntList(key).stream().mapToInt(Integer::intValue).toArray();
     }

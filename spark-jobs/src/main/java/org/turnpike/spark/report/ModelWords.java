@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.ConcatField;
+import org.turnpike.field.ConvolutionHead;
+import org.turnpike.field.ConvolutionStem;
+import org.turnpike.field.ConvolutionalField;
 import org.turnpike.field.Energy;
 import org.turnpike.field.FieldDesign;
 import org.turnpike.field.FieldInput;
@@ -66,6 +69,12 @@ final class ModelWords {
         if (projection instanceof Projection.LogDensity density) {
             return "log-density, base distribution of variance " + density.baseVariance();
         }
+        if (projection instanceof ConvolutionStem stem) {
+            return "three convolutions, " + stem.image() + " to " + stem.state();
+        }
+        if (projection instanceof ConvolutionHead head) {
+            return "means of the " + head.state().channels() + " channels, affine";
+        }
         return projection instanceof Projection.Affine ? "affine" : "identity";
     }
 
@@ -102,6 +111,9 @@ final class ModelWords {
         }
         if (design instanceof PortHamiltonianField flow) {
             return "port-Hamiltonian flow (" + kind(flow.matrix()) + ") of an energy, " + energy(flow.energy());
+        }
+        if (design instanceof ConvolutionalField convolutional) {
+            return "two convolutions over " + convolutional.state() + seen(convolutional.inputs());
         }
         SecondOrderField flow = (SecondOrderField) design;
         return "second-order flow (" + kind(flow.coupling()) + ") of an energy, " + energy(flow.energy());

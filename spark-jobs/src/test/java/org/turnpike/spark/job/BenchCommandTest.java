@@ -44,6 +44,22 @@ class BenchCommandTest {
     }
 
     @Test
+    void theImageClassifierIsTimed() throws IOException {
+        JsonNode figures = bench(
+                "mnist-shape",
+                "--iterations",
+                "2",
+                "--set",
+                "data.train=random-images?n=9&side=12",
+                "--set",
+                "model.channels=4",
+                "--set",
+                "model.groups=2");
+        assertThat(figures.path("nfe_forward").asDouble()).isEqualTo(20);
+        assertThat(figures.path("loss").asDouble()).isPositive();
+    }
+
+    @Test
     void aStageAndSettingsCanBeChosen() throws IOException {
         JsonNode figures = bench(
                 "moons", "--method", "minimum-time", "--iterations", "30", "--set", "data.train=moons?n=64&seed=3");
@@ -77,7 +93,8 @@ class BenchCommandTest {
         Commanded run = Commanded.run("bench", "anuli");
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
         assertThat(run.complaint())
-                .contains("expected one of the problems moons, annuli, spirals, negation, cnf-moons, found 'anuli'")
+                .contains(
+                        "expected one of the problems moons, annuli, spirals, negation, cnf-moons, mnist-shape, found 'anuli'")
                 .contains("Did you mean 'annuli'?");
     }
 

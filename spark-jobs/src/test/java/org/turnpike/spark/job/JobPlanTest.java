@@ -309,7 +309,7 @@ class JobPlanTest {
             solver { method = dopri5, rtol = 1e-3, atol = 1e-3, steps = 4 } | none beside solver.rtol for solver.steps | 4
             data { validation = 0.2, validation-column = v } | none beside data.validation-column for data.validation | 0.2
             data.validation = 1                    | a fraction above 0 and below 1, a path, a generator or none for data.validation | 1
-            data.train = "mons?n=3"                | one of the generators annuli, circles, moons, negation, spirals | mons
+            data.train = "mons?n=3"                | one of the generators annuli, circles, moons, negation, random-images, spirals | mons
             data.test = "moons?noise=x"            | a number from 0.0 to 100.0 | x
             data.train = none                      | a generator or a path for data.train | none
             model.learned-augment = true           | false without augmented dimensions for model.learned-augment | true
