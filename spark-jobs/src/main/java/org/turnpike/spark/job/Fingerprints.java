@@ -22,6 +22,19 @@ final class Fingerprints {
             "backend",
             "cluster.logical-shards");
 
+    /** What a stage that trains on a stream follows from beside those. */
+    static final List<String> STREAM_KEYS = List.of(
+            "data.label",
+            "data.features",
+            "data.weight",
+            "data.invalid",
+            "stream.format",
+            "stream.path",
+            "stream.options",
+            "stream.schema",
+            "stream.select",
+            "stream.classes");
+
     /** In place of the fingerprint of a part that there is not. */
     static final String NO_ROWS = "none";
 
@@ -56,6 +69,15 @@ final class Fingerprints {
             fingerprints.add(before);
         }
         return fingerprints;
+    }
+
+    /** Of a stage that trains on a stream, whose rows nobody knows beforehand. */
+    static String stream(JobPlan plan, String start) {
+        String stage = plan.stages().get(0).name();
+        List<String> keys =
+                Stream.concat(keys(stage).stream(), STREAM_KEYS.stream()).toList();
+        String epochs = Integer.toString(plan.stream().orElseThrow().epochs(stage));
+        return Fingerprint.of(Version.CURRENT.turnpike(), plan.job().canonical(keys), epochs, start);
     }
 
     /** The settings that a stage's result follows from. */

@@ -54,6 +54,7 @@ final class JobKeys {
             everyStage(rules, kind.name() + ".");
             kind.keys().forEach((key, rule) -> rules.put(kind.name() + "." + key, rule));
         }
+        stream(rules);
         rules.put("cluster.workers", count(1).or("auto"));
         rules.put("cluster.logical-shards", count(1).or("auto"));
         rules.put("cluster.segment-retries", count(0));
@@ -86,6 +87,18 @@ final class JobKeys {
         rules.put("data.invalid", oneOf("error", "skip"));
         rules.put("data.standardise", truth());
         rules.put("data.seed", whole());
+    }
+
+    private static void stream(Map<String, Rule> rules) {
+        rules.put("stream.format", text());
+        rules.put("stream.path", text());
+        rules.put("stream.options", listOf(text(), 0));
+        rules.put("stream.schema", text());
+        rules.put("stream.select", listOf(text(), 0));
+        rules.put("stream.classes", listOf(text(), 2).or("auto"));
+        rules.put("stream.trigger", text());
+        rules.put("stream.batches", count(1).or("none"));
+        rules.put("stream.publish-every", count(1));
     }
 
     private static void model(Map<String, Rule> rules) {

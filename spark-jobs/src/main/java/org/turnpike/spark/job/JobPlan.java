@@ -22,6 +22,7 @@ final class JobPlan {
     private final JobCompute compute;
     private final JobCluster cluster;
     private final List<JobStage> stages;
+    private final Optional<JobStream> stream;
 
     private JobPlan(JobFile job, List<String> stageNames) {
         Settings settings = job.settings();
@@ -33,6 +34,7 @@ final class JobPlan {
         this.cluster = new JobCluster(settings);
         this.stages =
                 stageNames.stream().map(name -> new JobStage(settings, name)).toList();
+        this.stream = JobStream.of(settings, stageNames);
         data.settings();
     }
 
@@ -90,12 +92,21 @@ final class JobPlan {
         return stages;
     }
 
+    /** The stream that the rows to train on come from; empty where they are there. */
+    Optional<JobStream> stream() {
+        return stream;
+    }
+
     /** A model that has learned nothing yet, for rows such as these. */
     NeuralOde newModel(DataSet rows) {
-        Schema schema = rows.schema();
         Optional<Standardisation> standardisation = data.isStandardised()
                 ? Optional.of(Standardisation.learn(rows.training().table().features()))
                 : Optional.empty();
+        return newModel(rows.schema(), standardisation);
+    }
+
+    /** A model that has learned nothing yet. */
+    NeuralOde newModel(Schema schema, Optional<Standardisation> standardisation) {
         NeuralOde untrained = NeuralOde.untrained(
                 model.architecture(schema),
                 model.seed(),

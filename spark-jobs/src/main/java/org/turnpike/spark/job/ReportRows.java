@@ -16,6 +16,9 @@ import org.turnpike.spark.source.SourceReader;
 
 /** The rows for a report. */
 final class ReportRows {
+    /** Why there are none. */
+    static final String OF_A_STREAM = "The rows came as a stream, and nobody kept them.";
+
     private ReportRows() {}
 
     /** Those of a run that has just ended. */
@@ -30,6 +33,9 @@ final class ReportRows {
     static ReportData readAgain(RunDirectory directory, Manifest manifest, JobFile job, LazySpark spark) {
         if (!directory.hasModel()) {
             return new ReportData.None("The run has no model that could be shown at work.");
+        }
+        if (JobStream.isAsked(job.settings())) {
+            return new ReportData.None(OF_A_STREAM);
         }
         NeuralOde model = directory.model();
         try {

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.turnpike.spark.checkpoint.Checkpoint;
 import org.turnpike.spark.checkpoint.CheckpointDirectory;
 import org.turnpike.spark.checkpoint.CheckpointWriter;
 import org.turnpike.spark.checkpoint.Identity;
+import org.turnpike.spark.checkpoint.Snapshot;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.run.Manifest;
@@ -87,6 +89,19 @@ final class RunCheckpoints {
         return new CheckpointKeeper(resume, writer, length, console);
     }
 
+    /** Writes a checkpoint, and waits for it. */
+    void write(int stage, Snapshot snapshot) {
+        directory.write(
+                identity(stage),
+                snapshot,
+                plan.job().settings().block("cluster").count("checkpoint-keep"));
+    }
+
+    /** Where Spark keeps its own record of a stream, beside what was learned from it. */
+    String streamLog() {
+        return directory.location() + "/" + identity(0).directory() + "/stream";
+    }
+
     /** The stage has ended: what it has learned is the model. */
     void remove(int stage) {
         directory.remove(identity(stage).directory());
@@ -149,9 +164,10 @@ final class RunCheckpoints {
             return List.of("its stage " + (found.number() + 1) + " is " + found.stage() + ", and the job's stages are "
                     + plan.stages().stream().map(JobStage::name).collect(Collectors.joining(", ")));
         }
-        List<String> keys = plan.stages().stream()
+        Stream<String> ofStages = plan.stages().stream()
                 .limit(found.number() + 1L)
-                .flatMap(stage -> Fingerprints.keys(stage.name()).stream())
+                .flatMap(stage -> Fingerprints.keys(stage.name()).stream());
+        List<String> keys = Stream.concat(ofStages, Fingerprints.STREAM_KEYS.stream())
                 .distinct()
                 .toList();
         return Differences.ofSettings(plan.job(), found.configuration(), keys);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
@@ -19,6 +20,7 @@ import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
+import org.turnpike.spark.stream.StreamSettings;
 import org.turnpike.training.Compute;
 import org.turnpike.training.TrainingState;
 
@@ -47,6 +49,45 @@ final class RunWords {
                         + (LocalWorker.isLocal(SparkDriver.master())
                                 ? Numbers.count(compute.threads(), "thread") + ", one worker"
                                 : "on the executors of " + SparkDriver.master())));
+        return lines;
+    }
+
+    /** As {@link #plan}, for rows that are yet to come. @param judged validation and test rows */
+    static List<String> streamPlan(
+            JobPlan plan, StreamSettings stream, Map<String, DataPart> judged, NeuralOde model, Compute compute) {
+        List<String> lines = new ArrayList<>();
+        List<String> data = new ArrayList<>();
+        data.add("rows of " + stream.text());
+        judged.forEach((name, part) -> data.add(part(name, part)));
+        data.add(Numbers.count(model.featureNames().size(), "input") + ", " + ModelWords.outputs(model.outputs()));
+        lines.add(line("data", String.join("; ", data)));
+        lines.add(line("model", ModelWords.architecture(model)));
+        lines.add(line(
+                "solver",
+                ModelWords.solver(plan.solver()) + "; gradient "
+                        + plan.job().settings().text("gradient")));
+        OptionalInt batches = plan.stream().orElseThrow().batches();
+        lines.add(line(
+                "stage",
+                plan.stages().get(0).name() + ": one update for each micro-batch, "
+                        + (batches.isPresent() ? batches.getAsInt() + " of them" : "as long as there are rows")));
+        lines.add(line(
+                "compute",
+                compute.backend().name() + " back-end, " + Numbers.count(compute.threads(), "thread")
+                        + ", one worker"));
+        return lines;
+    }
+
+    /** What came of a stream. */
+    static List<String> streamSummary(Metrics metrics, RunDirectory directory) {
+        List<String> lines = new ArrayList<>();
+        lines.add(figures(metrics));
+        long updates = (long) metrics.number("iterations").orElse(0);
+        lines.add("t_f = " + figure(metrics.number("terminal_time")) + " after "
+                + updates + (updates == 1 ? " micro-batch in " : " micro-batches in ")
+                + Numbers.seconds(metrics.number("training_seconds").orElse(0)) + ", "
+                + figure(metrics.number("ms_per_iteration")) + " ms an update");
+        lines.add("written to " + directory.location() + ": model/, metrics.json, history.csv, manifest.json");
         return lines;
     }
 

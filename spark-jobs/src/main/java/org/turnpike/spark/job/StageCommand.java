@@ -43,12 +43,12 @@ final class StageCommand implements Command {
             arguments.required("conf");
             JobPlan plan = JobPlan.ofStage(arguments.job(), stage);
             plan.requireStart(stage);
-            return new TrainingRun(plan, new RunDirectory(storage, output), console, Optional.empty(), earlier).run();
+            return TrainCommand.train(plan, new RunDirectory(storage, output), console, Optional.empty(), earlier);
         }
         ModelSource source = ModelSource.read(storage, input.get(), arguments);
         JobPlan plan = JobPlan.ofStage(source.job(), stage);
         TrainingRun.StartModel start = new TrainingRun.StartModel(source.model(), source.fingerprint());
-        return new TrainingRun(plan, new RunDirectory(storage, output), console, Optional.of(start), earlier).run();
+        return TrainCommand.train(plan, new RunDirectory(storage, output), console, Optional.of(start), earlier);
     }
 
     private static String known(String stage) {

@@ -36,7 +36,20 @@ final class TrainCommand implements Command {
         arguments.required("conf");
         JobPlan plan = JobPlan.of(arguments.job());
         RunDirectory directory = new RunDirectory(SparkDriver.storage(), arguments.required("output"));
-        return new TrainingRun(plan, directory, console, Optional.empty(), earlier(arguments)).run();
+        return train(plan, directory, console, Optional.empty(), earlier(arguments));
+    }
+
+    /** @param given the model that the first stage begins with; nothing for a new one */
+    static ExitCode train(
+            JobPlan plan,
+            RunDirectory directory,
+            Console console,
+            Optional<TrainingRun.StartModel> given,
+            TrainingRun.Earlier earlier)
+            throws Exception {
+        return plan.stream().isPresent()
+                ? new StreamRun(plan, directory, console, given, earlier).run()
+                : new TrainingRun(plan, directory, console, given, earlier).run();
     }
 
     /** What becomes of stages that an earlier run has done. */

@@ -21,7 +21,9 @@ import org.turnpike.training.Compute;
 
 /** Runs the stages of a plan, one after the other, in a directory that may have some of them already. */
 final class TrainingRun {
-    private static final String NEW_MODEL = "a new model";
+    /** In place of the fingerprint of a model to go on from. */
+    static final String NEW_MODEL = "a new model";
+
     private static final String LAST_DONE = "the last stage that is done";
 
     private final JobPlan plan;

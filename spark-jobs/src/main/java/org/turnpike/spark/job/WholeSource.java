@@ -37,7 +37,7 @@ record WholeSource(String job, String stage, Nearby<DataSet> rows) implements Sh
                 held(model, training, shards, held), validation.map(table -> held(model, table, shards, held)));
     }
 
-    private static Shards held(NeuralOde model, Table all, int count, int... held) {
+    static Shards held(NeuralOde model, Table all, int count, int... held) {
         LogicalShards plan = new LogicalShards(all.rows(), count);
         SortedMap<Integer, Table> tables = new TreeMap<>();
         for (int shard : held) {
