@@ -90,8 +90,8 @@ final class StreamRun {
                     plan.data().columns(),
                     given.map(start -> start.model().featureNames()),
                     settings.text());
-            Schema schema = schema(columns);
-            Map<String, DataPart> judged = judged(schema);
+            Schema schema = schema(columns, spark);
+            Map<String, DataPart> judged = judged(schema, spark);
             String fingerprint = Fingerprints.stream(
                     plan, given.map(TrainingRun.StartModel::fingerprint).orElse(TrainingRun.NEW_MODEL));
             RunCheckpoints checkpoints = new RunCheckpoints(
@@ -213,7 +213,7 @@ final class StreamRun {
                         >= stream.batches().getAsInt();
     }
 
-    private Schema schema(StreamColumns columns) {
+    private Schema schema(StreamColumns columns, LazySpark spark) {
         if (given.isPresent()) {
             NeuralOde model = given.get().model();
             return new Schema(model.featureNames(), model.outputs());
@@ -221,25 +221,28 @@ final class StreamRun {
         if (plan.data().columns().task() == Task.REGRESSION) {
             return new Schema(columns.features(), new Outputs.Values(columns.label()));
         }
+        if (plan.data().columns().task() == Task.DENSITY) {
+            return new Schema(columns.features(), new Outputs.LogDensity());
+        }
         Outputs outputs = stream.classes()
                 .<Outputs>map(names -> plan.job().settings().made("stream.classes", () -> new Outputs.Classes(names)))
-                .or(this::outputsOfValidation)
+                .or(() -> outputsOfValidation(spark))
                 .orElseThrow(stream::noClasses);
         return new Schema(columns.features(), outputs);
     }
 
-    private Optional<Outputs> outputsOfValidation() {
+    private Optional<Outputs> outputsOfValidation(LazySpark spark) {
         DataSettings data = plan.data().settings();
         return apart(data).map(text -> {
-            DataSet rows = new SourceReader(directory.storage())
+            DataSet rows = new SourceReader(directory.storage(), spark)
                     .read(new DataSettings(text, new Validation.None(), Optional.empty(), data.columns(), data.seed()));
             return rows.schema().outputs();
         });
     }
 
-    private Map<String, DataPart> judged(Schema schema) {
+    private Map<String, DataPart> judged(Schema schema, LazySpark spark) {
         DataSettings data = plan.data().settings();
-        SourceReader reader = new SourceReader(directory.storage());
+        SourceReader reader = new SourceReader(directory.storage(), spark);
         Map<String, DataPart> judged = new LinkedHashMap<>();
         apart(data).ifPresent(text -> judged.put("validation", reader.part(text, data.columns(), schema)));
         data.test().ifPresent(text -> judged.put("test", reader.part(text, data.columns(), schema)));

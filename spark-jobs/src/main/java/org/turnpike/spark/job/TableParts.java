@@ -7,12 +7,14 @@ import org.turnpike.data.RowMatrix;
 import org.turnpike.data.SampleWeights;
 import org.turnpike.data.Table;
 import org.turnpike.data.TargetValues;
+import org.turnpike.data.Targets;
+import org.turnpike.data.Unlabelled;
 
 /**
  * A table as it travels.
  *
- * @param labels null where the targets are values
- * @param values null where they are classes
+ * @param labels null where the targets are no classes
+ * @param values null where they are no values
  * @param weights null where every row weighs 1
  */
 @SuppressWarnings("ArrayRecordComponent") // on its way; nothing compares it
@@ -28,15 +30,14 @@ record TableParts(
     static TableParts of(Table table) {
         int[] labels = null;
         float[] values = null;
-        List<String> names;
+        List<String> names = List.of();
         if (table.targets() instanceof ClassLabels classes) {
             labels = new int[table.rows()];
             for (int row = 0; row < labels.length; row++) {
                 labels[row] = classes.label(row);
             }
             names = classes.classNames();
-        } else {
-            TargetValues targets = (TargetValues) table.targets();
+        } else if (table.targets() instanceof TargetValues targets) {
             values = numbers(targets.values());
             names = targets.names();
         }
@@ -54,10 +55,17 @@ record TableParts(
         return new Table(
                 inputs,
                 featureNames,
-                labels == null
-                        ? new TargetValues(RowMatrix.copyOf(values, targetNames.size()), targetNames)
-                        : ClassLabels.copyOf(labels, targetNames),
+                targets(inputs.rows()),
                 weights == null ? SampleWeights.uniform(inputs.rows()) : SampleWeights.copyOf(weights));
+    }
+
+    private Targets targets(int rows) {
+        if (labels != null) {
+            return ClassLabels.copyOf(labels, targetNames);
+        }
+        return values == null
+                ? new Unlabelled(rows)
+                : new TargetValues(RowMatrix.copyOf(values, targetNames.size()), targetNames);
     }
 
     private static float[] numbers(RowMatrix matrix) {

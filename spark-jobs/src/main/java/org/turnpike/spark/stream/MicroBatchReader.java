@@ -20,6 +20,7 @@ import org.turnpike.data.SampleWeights;
 import org.turnpike.data.Table;
 import org.turnpike.data.TargetValues;
 import org.turnpike.data.Targets;
+import org.turnpike.data.Unlabelled;
 import org.turnpike.data.csv.CsvFormat;
 import org.turnpike.model.Outputs;
 import org.turnpike.spark.source.Schema;
@@ -106,19 +107,23 @@ public final class MicroBatchReader {
         Table table = new Table(
                 RowMatrix.takingOwnership(inputs, features),
                 schema.features(),
-                targets(targets, labels),
+                targets(targets, rows.size()),
                 columns.weight().isPresent() ? SampleWeights.copyOf(weights) : SampleWeights.uniform(rows.size()));
         return Optional.of(table.select(RowDigests.of(table).order()));
     }
 
-    private Targets targets(float[] values, int width) {
+    private Targets targets(float[] values, int rows) {
+        if (columns.label().isEmpty()) {
+            return new Unlabelled(rows);
+        }
         if (schema.outputs() instanceof Outputs.Classes classes) {
             int[] labels = new int[values.length];
             Arrays.setAll(labels, i -> (int) values[i]);
             return ClassLabels.copyOf(labels, classes.names());
         }
         return new TargetValues(
-                RowMatrix.takingOwnership(values, width), schema.outputs().names());
+                RowMatrix.takingOwnership(values, columns.label().size()),
+                schema.outputs().names());
     }
 
     private float number(Row row, int place, long batch) {

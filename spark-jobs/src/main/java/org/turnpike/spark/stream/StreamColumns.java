@@ -11,12 +11,13 @@ import org.apache.spark.sql.types.StructType;
 import org.turnpike.data.DataError;
 import org.turnpike.data.NearestName;
 import org.turnpike.spark.source.ColumnSettings;
+import org.turnpike.spark.source.Task;
 
 /**
  * Which columns of a stream mean what.
  *
  * @param features in the model's order
- * @param label of the class, or of the values to regress on
+ * @param label of the class, or of the values to regress on; none for a density
  */
 public record StreamColumns(List<String> features, List<String> label, Optional<String> weight) {
 
@@ -29,8 +30,9 @@ public record StreamColumns(List<String> features, List<String> label, Optional<
     public static StreamColumns of(
             StructType schema, ColumnSettings asked, Optional<List<String>> features, String where) {
         List<String> names = Arrays.asList(schema.fieldNames());
-        List<String> label =
-                asked.label().stream().map(name -> found(names, name, where)).toList();
+        List<String> label = asked.task() == Task.DENSITY
+                ? List.of()
+                : asked.label().stream().map(name -> found(names, name, where)).toList();
         Optional<String> weight = asked.weight().map(name -> found(names, name, where));
         Set<String> others = new TreeSet<>(label);
         weight.ifPresent(others::add);

@@ -53,7 +53,8 @@ class BadInputTest {
         Commanded nothing = train("--set", "data.train=" + empty);
         assertThat(nothing.code()).isEqualTo(ExitCode.DATA);
         assertThat(nothing.complaint())
-                .isEqualTo(empty + ": expected a directory with files of data, found none. Check what wrote the directory.");
+                .isEqualTo(empty
+                        + ": expected a directory with files of data, found none. Check what wrote the directory.");
     }
 
     @Test
