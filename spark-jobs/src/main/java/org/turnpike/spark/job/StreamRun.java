@@ -169,7 +169,7 @@ final class StreamRun {
         long last = learner.snapshot().map(Snapshot::microBatch).orElse(-1L);
         for (int look = 0; look < MOST_LOOKS; look++) {
             StreamingQueryProgress progress = query.lastProgress();
-            if (progress != null && progress.batchId() >= last || query.awaitTermination(LOOK_MILLISECONDS)) {
+            if ((progress != null && progress.batchId() >= last) || query.awaitTermination(LOOK_MILLISECONDS)) {
                 return;
             }
         }

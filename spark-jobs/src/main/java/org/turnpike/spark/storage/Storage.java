@@ -121,7 +121,7 @@ public final class Storage {
     }
 
     private static boolean isHidden(String name) {
-        return name.startsWith("_") && !name.contains("=") || name.startsWith(".");
+        return (name.startsWith("_") && !name.contains("=")) || name.startsWith(".");
     }
 
     /** What to throw where reading a file failed while its bytes were fetched. */

@@ -20,7 +20,7 @@ final class NumberArrays {
 
     static boolean isOne(DataType type) {
         return (type instanceof ArrayType array && array.elementType() instanceof NumericType)
-                || type instanceof UserDefinedType<?> own && isVector(own.sqlType())
+                || (type instanceof UserDefinedType<?> own && isVector(own.sqlType()))
                 || isVector(type);
     }
 
