@@ -128,13 +128,17 @@ public record Architecture(
                 .build();
     }
 
-    /** Where each parameter lies: those of h_x, then of f, then of h_y. */
+    /** The noise that drives the state beside the field, where there is any. */
+    public Optional<Program> diffusion() {
+        return field.diffusion();
+    }
+
+    /** Where each parameter lies: those of h_x, then of f and its noise, then of h_y. */
     public ParameterLayout layout() {
-        return new ParameterLayout.Builder()
-                .add(encoder())
-                .add(vectorField().program())
-                .add(decoder())
-                .build();
+        ParameterLayout.Builder layout =
+                new ParameterLayout.Builder().add(encoder()).add(vectorField().program());
+        diffusion().ifPresent(layout::add);
+        return layout.add(decoder()).build();
     }
 
     /** New weights to start training from, of the layout's size; the same bits for the same seed, everywhere. */

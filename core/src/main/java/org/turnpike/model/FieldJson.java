@@ -23,6 +23,7 @@ import org.turnpike.field.RandomDirection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StochasticField;
 import org.turnpike.field.StructureMatrix;
 
 /** A {@link FieldDesign} as JSON. */
@@ -63,6 +64,10 @@ final class FieldJson {
             image(json.putArray("state"), convolutional.state());
             json.put("groups", convolutional.groups());
             names(json.putArray("inputs"), convolutional.inputs());
+        } else if (design instanceof StochasticField stochastic) {
+            json.put("kind", "stochastic");
+            energy(json.putObject("energy"), stochastic.energy());
+            json.put("initialBeta", stochastic.initialBeta());
         }
     }
 
@@ -95,6 +100,8 @@ final class FieldJson {
                 new SecondOrderField(
                         json.object("energy", FieldJson::energy), json.object("coupling", FieldJson::coupling));
             case "conv" -> new ConvolutionalField(image(json, "state"), json.integer("groups"), inputs(json));
+            case "stochastic" ->
+                new StochasticField(json.object("energy", FieldJson::energy), json.number("initialBeta"));
             default ->
                 throw json.unknown(
                         "kind",
@@ -106,7 +113,8 @@ final class FieldJson {
                                 "stable",
                                 "port-hamiltonian",
                                 "second-order",
-                                "conv"));
+                                "conv",
+                                "stochastic"));
         };
     }
 

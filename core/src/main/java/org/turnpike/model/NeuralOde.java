@@ -64,6 +64,13 @@ public final class NeuralOde {
         expectSize("weights", layout.size(), weights.length);
         expectSize("feature names", architecture.features(), featureNames.size());
         expectSize("outputs", architecture.outputs(), outputs.width());
+        if (architecture.diffusion().isPresent() != solver instanceof SolverSettings.Stochastic) {
+            throw new IllegalArgumentException(
+                    "A stochastic field is solved by a stochastic method, and no other field is;"
+                            + " found " + solver
+                            + ". Choose euler-maruyama or stochastic-heun for a stochastic field, another method"
+                            + " for any other.");
+        }
         standardisation.ifPresent(known -> expectSize("standardised features", architecture.features(), known.width()));
     }
 
@@ -166,7 +173,8 @@ public final class NeuralOde {
         Program terminal = builder.output("cost", builder.constant(0, 1))
                 .output("prediction", outputs.loss().prediction(builder, output))
                 .build();
-        return new BolzaProblem(architecture.encoder(), architectureInUse().vectorField(), Optional.empty(), terminal);
+        return new BolzaProblem(architecture.encoder(), architectureInUse().vectorField(), Optional.empty(), terminal)
+                .shakenBy(architecture.diffusion());
     }
 
     /**
@@ -184,7 +192,7 @@ public final class NeuralOde {
     }
 
     private BolzaProblem problem(Objective objective, Architecture used) {
-        return objective.problem(used.encoder(), used.vectorField(), decoder());
+        return objective.problem(used.encoder(), used.vectorField(), decoder()).shakenBy(used.diffusion());
     }
 
     /** In use a trace is computed, not estimated, wherever that can be afforded. */

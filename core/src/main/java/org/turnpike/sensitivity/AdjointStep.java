@@ -7,8 +7,8 @@ import org.turnpike.program.Differentiation;
 import org.turnpike.program.Program;
 import org.turnpike.program.ProgramBuilder;
 import org.turnpike.program.Value;
+import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepProgram;
-import org.turnpike.solver.Tableau;
 
 /**
  * The exact derivative of one solver step, as a program: from the cotangent of the state after it to that of the state before
@@ -22,8 +22,8 @@ final class AdjointStep {
     private final ProgramBuilder p = new ProgramBuilder();
     private final Map<String, Value> cotangents;
 
-    private AdjointStep(BolzaProblem problem, Tableau method, List<String> extra) {
-        Program step = StepProgram.of(method, Dynamics.forward(problem)).select(StepProgram.NEXT);
+    private AdjointStep(BolzaProblem problem, SolverSettings settings, List<String> extra) {
+        Program step = ForwardStep.of(problem, settings);
         List<String> by = new ArrayList<>(Dynamics.variables(problem, step));
         by.add("z");
         by.addAll(extra);
@@ -44,8 +44,8 @@ final class AdjointStep {
     }
 
     /** A step whose length does not depend on t_f, nor on t0; its start moves with t0 alone. */
-    static Program ofGivenLength(BolzaProblem problem, Tableau method) {
-        AdjointStep step = new AdjointStep(problem, method, List.of());
+    static Program ofGivenLength(BolzaProblem problem, SolverSettings settings) {
+        AdjointStep step = new AdjointStep(problem, settings, List.of());
         Value byStart = step.cotangent("t");
         if (byStart != null) {
             step.add("initialTimeGradient", byStart);
@@ -54,8 +54,8 @@ final class AdjointStep {
     }
 
     /** Any step; takes also {@code lengthShare} and {@code startShare}, the parts that move with t_f. */
-    static Program ofMovingLength(BolzaProblem problem, Tableau method) {
-        AdjointStep step = new AdjointStep(problem, method, List.of("dt"));
+    static Program ofMovingLength(BolzaProblem problem, SolverSettings settings) {
+        AdjointStep step = new AdjointStep(problem, settings, List.of("dt"));
         ProgramBuilder p = step.p;
         Value withTerminal = p.multiply(p.input("lengthShare", 1), step.cotangent("dt"));
         Value withInitial = p.negate(withTerminal);

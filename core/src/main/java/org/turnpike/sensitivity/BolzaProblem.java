@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.turnpike.field.Diffusion;
 import org.turnpike.field.Field;
 import org.turnpike.field.RandomDirection;
 import org.turnpike.program.ParameterLayout;
@@ -22,9 +23,15 @@ import org.turnpike.program.Program;
  * @param runningCost L: takes any of {@code z, t, u, target} and {@link RandomDirection}s; returns {@code cost} rows(1)
  * @param gridCost G: as L; not its integral is paid but its mean over the grid points of the solve, t0 and t_f among them
  * @param terminalCost Φ: takes any of {@code z, target, u}; returns {@code cost} rows(1) and {@code prediction} rows(k)
+ * @param diffusion σ of a flow with noise, as {@link Diffusion} describes it; then the cost is that along one path
  */
 public record BolzaProblem(
-        Program encoder, Field field, Optional<Program> runningCost, Optional<Program> gridCost, Program terminalCost) {
+        Program encoder,
+        Field field,
+        Optional<Program> runningCost,
+        Optional<Program> gridCost,
+        Program terminalCost,
+        Optional<Program> diffusion) {
 
     private static final Set<String> ALONG_SOLUTION = Stream.concat(
                     Stream.of("z", "t", "u", "target"),
@@ -45,20 +52,37 @@ public record BolzaProblem(
         List<Program> programs = programs(field, runningCost, gridCost, terminalCost);
         oneWidth("u", encoder, programs);
         oneWidth("target", encoder, programs);
+        diffusion.ifPresent(Diffusion::check);
         for (RandomDirection direction : RandomDirection.values()) {
             oneWidth(direction.input(), encoder, programs);
         }
     }
 
-    /** Without a cost of grid points. */
+    /** Without a cost of grid points, and without noise. */
     public BolzaProblem(Program encoder, Field field, Optional<Program> runningCost, Program terminalCost) {
         this(encoder, field, runningCost, Optional.empty(), terminalCost);
     }
 
-    /** A layout of all parameters: the encoder's, the field's, those of costs along the way, the terminal cost's. */
+    /** Without noise. */
+    public BolzaProblem(
+            Program encoder,
+            Field field,
+            Optional<Program> runningCost,
+            Optional<Program> gridCost,
+            Program terminalCost) {
+        this(encoder, field, runningCost, gridCost, terminalCost, Optional.empty());
+    }
+
+    /** The same problem, with this noise. */
+    public BolzaProblem shakenBy(Optional<Program> noise) {
+        return new BolzaProblem(encoder, field, runningCost, gridCost, terminalCost, noise);
+    }
+
+    /** A layout of all parameters: the encoder's, the field's, its noise's, those of costs along the way, the terminal cost's. */
     public ParameterLayout layout() {
         ParameterLayout.Builder layout = new ParameterLayout.Builder();
         layout.add(encoder).add(field.program());
+        diffusion.ifPresent(layout::add);
         runningCost.ifPresent(layout::add);
         gridCost.ifPresent(layout::add);
         return layout.add(terminalCost).build();

@@ -35,16 +35,16 @@ final class DiscreteAdjoint implements Sensitivity {
         this.tile = tile;
         this.forward = forward;
         this.evaluationsPerStep = settings.method().evaluationsPerStep();
-        this.states = new StateTape(workspace, problem, settings.method(), forward, checkpoints);
+        this.states = new StateTape(workspace, problem, settings, forward, checkpoints);
         this.terminalGradient = tile.prepare(workspace, EndPrograms.terminalGradient(problem), Map.of());
         Map<String, Buffer> step = new HashMap<>(forward.buffers().inputs());
         step.put("lengthShare", forward.buffers().lengthShare());
         step.put("startShare", forward.buffers().startShare());
-        this.stepOfMovingLength = tile.prepare(workspace, AdjointStep.ofMovingLength(problem, settings.method()), step);
+        this.stepOfMovingLength = tile.prepare(workspace, AdjointStep.ofMovingLength(problem, settings), step);
         // Of steps of a given length only the last one moves: the others need not pay for derivatives by their length.
         this.stepOfGivenLength =
-                settings instanceof SolverSettings.FixedSteps fixed && fixed.rule() instanceof StepRule.Size
-                        ? tile.prepare(workspace, AdjointStep.ofGivenLength(problem, settings.method()), step)
+                settings.fixedSteps().filter(StepRule.Size.class::isInstance).isPresent()
+                        ? tile.prepare(workspace, AdjointStep.ofGivenLength(problem, settings), step)
                         : stepOfMovingLength;
     }
 

@@ -44,7 +44,7 @@ final class InterpolatedAdjoint implements Sensitivity {
         int width = problem.stateWidth();
         int degree = method.interpolantDegree();
         this.forward = forward;
-        this.states = new StateTape(workspace, problem, method, forward, checkpoints);
+        this.states = new StateTape(workspace, problem, settings, forward, checkpoints);
         Buffer adjoint = workspace.allocate(width);
         this.ends = new ContinuousEnds(workspace, problem, tile, adjoint);
 

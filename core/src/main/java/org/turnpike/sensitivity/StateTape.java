@@ -6,9 +6,9 @@ import org.turnpike.execution.Call;
 import org.turnpike.execution.Tape;
 import org.turnpike.execution.Workspace;
 import org.turnpike.solver.Integrator;
-import org.turnpike.solver.PreparedStep;
+import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StepProgram;
 import org.turnpike.solver.StepRecorder;
-import org.turnpike.solver.Tableau;
 
 /** The states before every step of a forward solve: kept, or computed again from {@link Checkpoints}. */
 final class StateTape implements StepRecorder {
@@ -23,16 +23,23 @@ final class StateTape implements StepRecorder {
     private int segmentNumber;
     private int repeated;
 
-    /** @param forward the solve whose states these are; it steps with {@code method} */
-    StateTape(Workspace workspace, BolzaProblem problem, Tableau method, Integrator forward, Checkpoints checkpoints) {
+    /** @param forward the solve whose states these are; it steps as {@code settings} say */
+    StateTape(
+            Workspace workspace,
+            BolzaProblem problem,
+            SolverSettings settings,
+            Integrator forward,
+            Checkpoints checkpoints) {
         this.interval = checkpoints.interval();
         this.forward = forward;
         this.checkpoints = workspace.newTape(forward.buffers().state());
         this.segment = workspace.newTape(forward.buffers().state());
         this.repeat = interval == 1
                 ? Optional.empty()
-                : Optional.of(
-                        PreparedStep.of(workspace, method, Dynamics.forward(problem), forward.buffers(), Map.of()));
+                : Optional.of(workspace.prepare(
+                        ForwardStep.of(problem, settings),
+                        forward.buffers().inputs(),
+                        Map.of(StepProgram.NEXT, forward.buffers().state())));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.turnpike.execution.Workspace;
 import org.turnpike.field.RandomDirection;
 import org.turnpike.program.Differentiation;
 import org.turnpike.program.Program;
+import org.turnpike.solver.StochasticMethod;
 
 /**
  * The memory of one tile's solve, rows(1) unless said.
@@ -17,7 +18,7 @@ import org.turnpike.program.Program;
  * @param x input, as wide as the problem's
  * @param weight of every sample in the cost
  * @param state what the forward solve advances
- * @param constants u, target and random directions, where anything takes them
+ * @param constants u, target, random directions and the noise of a step, where anything takes them
  * @param time t_f
  * @param prediction as wide as the problem's
  * @param adjoint cotangent of {@code state}, as wide
@@ -46,6 +47,9 @@ record TileBuffers(
         if (problem.targetWidth() > 0) {
             constants.put("target", workspace.allocate(problem.targetWidth()));
         }
+        if (problem.diffusion().isPresent()) {
+            constants.put(StochasticMethod.NOISE, workspace.allocate(problem.stateWidth()));
+        }
         problem.directions().forEach((direction, width) -> constants.put(direction.input(), workspace.allocate(width)));
         return new TileBuffers(
                 x,
@@ -70,6 +74,11 @@ record TileBuffers(
             }
         }
         return directions;
+    }
+
+    /** The noise of a step, where the flow has any. */
+    Optional<Buffer> noise() {
+        return Optional.ofNullable(constants.get(StochasticMethod.NOISE));
     }
 
     /** The target, where any cost takes one. */

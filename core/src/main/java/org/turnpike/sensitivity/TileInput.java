@@ -1,11 +1,14 @@
 package org.turnpike.sensitivity;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import org.turnpike.execution.Buffer;
 import org.turnpike.execution.Workspace;
 import org.turnpike.field.RandomDirection;
+import org.turnpike.solver.BrownianPath;
+import org.turnpike.solver.StepNoise;
 
 /**
  * Fills a tile with samples. Lanes without a sample repeat the first one, with weight 0: so they do nothing that it does not
@@ -16,6 +19,7 @@ final class TileInput {
     private final Workspace workspace;
     private final TileBuffers tile;
     private final Map<RandomDirection, Buffer> directions;
+    private final Optional<StepNoise> noise;
     private final double[] weights;
     private int rows;
     private boolean drawn;
@@ -24,6 +28,7 @@ final class TileInput {
         this.workspace = workspace;
         this.tile = tile;
         this.directions = tile.directions();
+        this.noise = tile.noise().map(buffer -> new StepNoise(workspace, buffer));
         this.weights = new double[workspace.tileRows()];
     }
 
@@ -57,12 +62,23 @@ final class TileInput {
         weigh(lane -> weight[lane]);
     }
 
-    /** Whether there is all that a solve starts from. */
-    boolean isComplete() {
-        return rows > 0 && (drawn || directions.isEmpty());
+    /** The noise of the steps, where the flow has any. */
+    Optional<StepNoise> noise() {
+        return noise;
     }
 
-    void drawDirections(long seed, long draw, IntToLongFunction row) {
+    /** Whether anything is drawn. */
+    boolean isRandom() {
+        return noise.isPresent() || !directions.isEmpty();
+    }
+
+    /** Whether there is all that a solve starts from. */
+    boolean isComplete() {
+        return rows > 0 && (drawn || !isRandom());
+    }
+
+    void draw(long seed, long draw, IntToLongFunction row) {
+        noise.ifPresent(steps -> steps.follow(new BrownianPath(seed, draw), rows, row));
         directions.forEach((direction, buffer) -> {
             double[] numbers = new double[buffer.width()];
             for (int lane = 0; lane < weights.length; lane++) {

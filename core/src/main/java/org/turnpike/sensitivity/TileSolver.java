@@ -35,6 +35,7 @@ public final class TileSolver {
     private final Call terminalCost;
     private final Call encoderGradient;
     private final StateCheck adjointCheck;
+    private final Optional<PathMeans> means;
 
     /** With the state of every step kept for the way back. */
     public TileSolver(
@@ -57,6 +58,7 @@ public final class TileSolver {
             SolverSettings solver,
             GradientMethod gradientMethod,
             Checkpoints checkpoints) {
+        ForwardStep.requireFit(problem, solver, gradientMethod);
         if (problem.gridCost().isPresent() && gradientMethod != GradientMethod.DISCRETE) {
             throw new IllegalArgumentException("A cost of grid points has a discrete gradient only, found "
                     + gradientMethod + ": an adjoint equation does not know where the steps were. Use the discrete"
@@ -66,7 +68,17 @@ public final class TileSolver {
         this.tile = TileBuffers.allocate(workspace, problem);
         this.input = new TileInput(workspace, tile);
         StepBuffers buffers = StepBuffers.around(tile.state(), workspace, tile.constants());
-        this.forward = Integrators.of(workspace, solver, Dynamics.forward(problem), buffers, Map.of());
+        this.forward = solver instanceof SolverSettings.Stochastic stochastic
+                ? Integrators.stochastic(
+                        workspace,
+                        stochastic,
+                        ForwardStep.of(problem, solver),
+                        buffers,
+                        input.noise().orElseThrow())
+                : Integrators.of(workspace, solver, Dynamics.forward(problem), buffers, Map.of());
+        this.means = solver instanceof SolverSettings.Stochastic stochastic
+                ? Optional.of(new PathMeans(this, workspace, tile, input, stochastic.paths()))
+                : Optional.empty();
         this.sensitivity = switch (gradientMethod) {
             case DISCRETE -> new DiscreteAdjoint(workspace, problem, solver, tile, forward, checkpoints);
             case BACKSOLVE -> new BacksolveAdjoint(workspace, problem, solver, tile);
@@ -100,24 +112,38 @@ public final class TileSolver {
         input.load(x, target, weight, rows);
     }
 
-    /** Whether field or running cost take random directions, which then must be drawn before a solve. */
-    public boolean takesDirections() {
-        return !tile.directions().isEmpty();
+    /**
+     * Whether anything is random: directions that field and running cost take, or the noise of the flow. It must be drawn before
+     * a solve.
+     */
+    public boolean isRandom() {
+        return input.isRandom();
     }
 
     /**
-     * Draws the random directions that field and running cost take, for the samples that were loaded. They stay until they are
-     * drawn again.
+     * Draws what is random, for the samples that were loaded: the directions, and the Brownian paths of the solves that follow.
+     * They stay until they are drawn again.
      *
      * @param seed of the run
      * @param draw number of the draw
      * @param row the number, in its data set, of the sample in a lane
      */
-    public void drawDirections(long seed, long draw, IntToLongFunction row) {
-        input.drawDirections(seed, draw, row);
+    public void draw(long seed, long draw, IntToLongFunction row) {
+        input.draw(seed, draw, row);
     }
 
-    /** Solves forward, and returns the cost. */
+    /**
+     * Solves forward as a model that is used does. Of a flow with noise, cost and prediction are means over as many paths as the
+     * solver's settings say; the paths are fixed and shared by all samples, so that nothing depends on a sample's place. Of any
+     * other flow this is {@link #evaluate}.
+     */
+    public SolveOutcome evaluateMean(double initialTime, double terminalTime) {
+        return means.isPresent()
+                ? means.get().evaluate(initialTime, terminalTime)
+                : evaluate(initialTime, terminalTime);
+    }
+
+    /** Solves forward, of a flow with noise along the one path that was drawn for each sample, and returns the cost. */
     public SolveOutcome evaluate(double initialTime, double terminalTime) {
         Integration solved = solve(initialTime, terminalTime, StepRecorder.NONE);
         if (solved.failure().isPresent()) {
@@ -177,8 +203,7 @@ public final class TileSolver {
 
     private Integration solve(double initialTime, double terminalTime, StepRecorder recorder) {
         if (!input.isComplete()) {
-            throw new IllegalStateException(
-                    "Nothing to solve: call load first" + (takesDirections() ? ", then drawDirections" : ""));
+            throw new IllegalStateException("Nothing to solve: call load first" + (isRandom() ? ", then draw" : ""));
         }
         encode.run();
         return forward.integrate(initialTime, terminalTime, input.rows(), recorder);

@@ -16,6 +16,7 @@ public final class FixedStepIntegrator implements Integrator {
     private final StepRule rule;
     private final StepBuffers buffers;
     private final Call step;
+    private final Optional<StepNoise> noise;
     private final StateCheck check;
     private final Buffer initialState;
     private TimeGrid grid;
@@ -30,11 +31,27 @@ public final class FixedStepIntegrator implements Integrator {
             Program dynamics,
             StepBuffers buffers,
             Map<String, Buffer> results) {
+        this(
+                workspace,
+                settings,
+                PreparedStep.of(workspace, settings.method(), dynamics, buffers, results),
+                buffers,
+                Optional.empty());
+    }
+
+    /** @param step takes its place, and for every step the numbers of {@code noise} */
+    FixedStepIntegrator(
+            Workspace workspace,
+            SolverSettings.FixedSteps settings,
+            Call step,
+            StepBuffers buffers,
+            Optional<StepNoise> noise) {
         this.workspace = workspace;
         this.method = settings.method();
         this.rule = settings.rule();
         this.buffers = buffers;
-        this.step = PreparedStep.of(workspace, method, dynamics, buffers, results);
+        this.step = step;
+        this.noise = noise;
         this.check = new StateCheck(workspace, buffers.state());
         this.initialState = workspace.allocate(buffers.state().width());
     }
@@ -46,12 +63,15 @@ public final class FixedStepIntegrator implements Integrator {
 
     @Override
     public Integration integrate(double initialTime, double terminalTime, int rows, StepRecorder recorder) {
+        if (noise.isPresent() && !(terminalTime > initialTime)) {
+            throw new IllegalArgumentException("A stochastic flow runs forward: expected a terminal time above "
+                    + initialTime + ", found " + terminalTime + ". Swap them; there is no reversed solve.");
+        }
         grid = TimeGrid.of(rule, initialTime, terminalTime);
         workspace.copy(buffers.state(), initialState);
         for (int i = 0; i < grid.count(); i++) {
             recorder.before(i);
-            workspace.fill(buffers.start(), grid.time(i));
-            workspace.fill(buffers.length(), grid.length(i));
+            place(i);
             step.run();
             recorder.after(i);
         }
@@ -67,8 +87,7 @@ public final class FixedStepIntegrator implements Integrator {
 
     @Override
     public void recall(int step) {
-        workspace.fill(buffers.start(), grid.time(step));
-        workspace.fill(buffers.length(), grid.length(step));
+        place(step);
         workspace.fill(buffers.lengthShare(), grid.terminalShareOfLength(step));
         workspace.fill(buffers.startShare(), grid.terminalShareOfStart(step));
     }
@@ -81,6 +100,14 @@ public final class FixedStepIntegrator implements Integrator {
     @Override
     public double stepsPerSample() {
         return grid.count();
+    }
+
+    private void place(int number) {
+        workspace.fill(buffers.start(), grid.time(number));
+        workspace.fill(buffers.length(), grid.length(number));
+        if (noise.isPresent()) {
+            noise.get().place(number);
+        }
     }
 
     /** The first state that is not finite, found by a second solve that looks at every step: the first one does not pay for it. */
@@ -103,7 +130,9 @@ public final class FixedStepIntegrator implements Integrator {
                         + ",";
         String remedy = taken == 0
                 ? "Check the sample and the parameters of h_x."
-                : "Use shorter steps or an adaptive method, a lower learning rate, or a field of bounded speed.";
+                : noise.isPresent()
+                        ? "Use shorter steps, a lower learning rate, or less noise (a larger β)."
+                        : "Use shorter steps or an adaptive method, a lower learning rate, or a field of bounded speed.";
         return Optional.of(
                 new SolveFailure(SolveFailure.Kind.NON_FINITE, lane.getAsInt(), grid.time(taken), what, remedy));
     }

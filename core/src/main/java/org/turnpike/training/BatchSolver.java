@@ -177,7 +177,7 @@ final class BatchSolver {
         Arrays.fill(figures, 0);
         for (int tile = unit.firstTile(); tile < unit.firstTile() + unit.tiles(); tile++) {
             Tile rows = load(batch, unit.part(), tile, thread);
-            SolveOutcome outcome = solver.evaluate(t0, tf);
+            SolveOutcome outcome = solver.evaluateMean(t0, tf);
             count(batch, number, tile, rows, outcome);
             figures[FIGURES.score()] += scoring.score(solver, rows, problem.predictionWidth());
             Solved solved = outcome.failure().isPresent() ? Solved.FAILED : Solved.WELL;
@@ -192,8 +192,8 @@ final class BatchSolver {
         }
         float[] targets = problem.targetWidth() == 0 ? NOTHING : rows.targets;
         solvers[thread].load(rows.features, targets, rows.weights, rows.rows());
-        if (solvers[thread].takesDirections()) {
-            solvers[thread].drawDirections(directionSeed, directionDraw, lane -> batch.row(part, tile, lane));
+        if (solvers[thread].isRandom()) {
+            solvers[thread].draw(directionSeed, directionDraw, lane -> batch.row(part, tile, lane));
         }
         return rows;
     }

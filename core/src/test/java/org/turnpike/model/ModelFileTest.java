@@ -22,9 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModelFileTest {
 
     static Stream<NeuralOde> models() {
-        return Stream.concat(
-                Stream.of(SampleModels.moons(), SampleModels.elaborate(), SampleModels.stable(), SampleModels.images()),
-                Stream.concat(SampleModels.dissipative(), SampleModels.densities()));
+        return Stream.of(
+                        Stream.of(
+                                SampleModels.moons(),
+                                SampleModels.elaborate(),
+                                SampleModels.stable(),
+                                SampleModels.images()),
+                        SampleModels.dissipative(),
+                        SampleModels.densities(),
+                        SampleModels.stochastic())
+                .flatMap(each -> each);
     }
 
     @ParameterizedTest

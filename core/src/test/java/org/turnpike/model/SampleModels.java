@@ -27,9 +27,11 @@ import org.turnpike.field.RandomDirection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StochasticField;
 import org.turnpike.field.StructureMatrix;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
+import org.turnpike.solver.StochasticMethod;
 import org.turnpike.solver.Tableaux;
 
 /** Models for tests, small and of every kind. */
@@ -161,14 +163,27 @@ public final class SampleModels {
                 .map(SampleModels::dissipative);
     }
 
+    /** Flows with noise. */
+    public static Stream<NeuralOde> stochastic() {
+        Energy energy = new Energy(List.of(4), Activation.TANH, EnergyFloor.SIGMOID, Set.of(FieldInput.DATA));
+        return Stream.of(
+                        new SolverSettings.Stochastic(StochasticMethod.HEUN, new StepRule.Size(0.1), 5),
+                        new SolverSettings.Stochastic(StochasticMethod.EULER_MARUYAMA, new StepRule.Count(7), 1))
+                .map(solver -> dissipative(new StochasticField(energy, 10.1), solver));
+    }
+
     private static NeuralOde dissipative(FieldDesign field) {
+        return dissipative(field, new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Count(20)));
+    }
+
+    private static NeuralOde dissipative(FieldDesign field, SolverSettings solver) {
         Architecture architecture = new Architecture(
                 2, 2, new Projection.Identity(), new Augmentation.Zeros(2), field, new Projection.Affine(), 3);
         return NeuralOde.untrained(
                 architecture,
                 17,
                 TerminalTime.fixed(0, 1),
-                new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Count(20)),
+                solver,
                 List.of("x0", "x1"),
                 new Outputs.Classes(List.of("a", "b", "c")),
                 Optional.empty());

@@ -43,7 +43,7 @@ final class GradientCheck {
         }
         double[] targets = problem.targetWidth() == 0 ? new double[0] : target;
         solver.load(x, targets, random.doubles(LANES, 0.2, 1).toArray(), ROWS);
-        solver.drawDirections(seed, 0, lane -> lane);
+        solver.draw(seed, 0, lane -> lane);
     }
 
     GradientCheck over(double initialTime, double terminalTime) {

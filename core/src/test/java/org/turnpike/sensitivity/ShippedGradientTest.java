@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
+import org.turnpike.solver.StochasticMethod;
 import org.turnpike.solver.Tableaux;
 
 /**
@@ -31,6 +32,16 @@ class ShippedGradientTest {
                                 problem + ", seed " + seed,
                                 () -> FiniteDifferenceTest.assertDirectional(
                                         new GradientCheck(problem.value(), fixed, GradientMethod.DISCRETE, seed)))));
+    }
+
+    /** Along the paths that were drawn, which are held: by all parameters, those of the noise among them, and both times. */
+    @TestFactory
+    Stream<DynamicTest> pathwise() {
+        return ShippedProblems.stochastic()
+                .flatMap(problem -> Stream.of(StochasticMethod.values())
+                        .flatMap(method -> Stream.of(new StepRule.Size(0.2), new StepRule.Count(4))
+                                .map(rule -> new SolverSettings.Stochastic(method, rule, 1)))
+                        .map(solver -> test(problem, solver, GradientMethod.DISCRETE)));
     }
 
     @TestFactory

@@ -28,8 +28,10 @@ import org.turnpike.field.RandomDirection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StochasticField;
 import org.turnpike.field.StructureMatrix;
 import org.turnpike.model.Architecture;
+import org.turnpike.objective.IntegralCost;
 import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.objective.Objective;
 import org.turnpike.objective.PathRegulariser;
@@ -68,6 +70,22 @@ final class ShippedProblems {
                     trace));
         }
         regularised().forEach(problem -> all.add(problem(problem, REGULARISED, all.size())));
+        for (Named<FieldDesign> field : fields()) {
+            integrals().forEach(objective -> all.add(problem(field, objective, all.size())));
+        }
+        return all.stream();
+    }
+
+    /** Fields with noise, each with every objective. */
+    static Stream<Named<BolzaProblem>> stochastic() {
+        Energy plain = new Energy(List.of(3), Activation.TANH, EnergyFloor.SQUARE, Set.of());
+        Energy controlled = new Energy(List.of(3), Activation.SINE, EnergyFloor.SIGMOID, Set.of(FieldInput.DATA));
+        List<Named<BolzaProblem>> all = new ArrayList<>();
+        for (Energy energy : List.of(plain, controlled)) {
+            Named<FieldDesign> field = new Named<>("stochastic " + energy.floor(), new StochasticField(energy, 4));
+            Stream.concat(objectives().stream(), integrals().stream())
+                    .forEach(objective -> all.add(problem(field, objective, all.size())));
+        }
         return all.stream();
     }
 
@@ -145,7 +163,8 @@ final class ShippedProblems {
         BolzaProblem problem = objective
                 .value()
                 .apply(architecture)
-                .problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+                .problem(architecture.encoder(), architecture.vectorField(), architecture.decoder())
+                .shakenBy(architecture.diffusion());
         return new Named<>(field + ", " + objective + ", architecture " + turn, problem);
     }
 
@@ -209,6 +228,18 @@ final class ShippedProblems {
     private static Function<Architecture, Objective> lyapunov(Objective objective, LyapunovLoss.Sum sum) {
         LyapunovLoss loss = new LyapunovLoss(6, sum, LyapunovLoss.Potential.DIFFERENTIATED);
         return architecture -> loss.addTo(objective, architecture.vectorField(), architecture.decoder());
+    }
+
+    private static List<Named<Function<Architecture, Objective>>> integrals() {
+        Objective squared = Objective.of(new TerminalLoss.SquaredError());
+        return List.of(
+                new Named<>("integral alone", integral(0.8, squared.withTerminalWeight(0))),
+                new Named<>("terminal and integral", integral(0.3, Objective.of(new TerminalLoss.CrossEntropy()))));
+    }
+
+    private static Function<Architecture, Objective> integral(double weight, Objective objective) {
+        return architecture ->
+                objective.plusRunningCost(IntegralCost.of(weight, objective.terminal(), architecture.decoder()));
     }
 
     private static FieldDesign mlp(List<Integer> hidden, Activation activation, Set<FieldInput> inputs) {

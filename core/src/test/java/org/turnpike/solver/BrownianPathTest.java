@@ -10,12 +10,13 @@ class BrownianPathTest {
     private static final int DRAWS = 200_000;
 
     @Test
-    void dependsOnSeedRowAndStepAlone() {
-        BrownianPath path = new BrownianPath(7);
+    void dependsOnSeedDrawRowAndStepAlone() {
+        BrownianPath path = new BrownianPath(7, 2);
         double[] first = draw(path, 3, 5);
         draw(path, 9, 1);
-        assertThat(draw(new BrownianPath(7), 3, 5)).containsExactly(first);
-        assertThat(draw(new BrownianPath(8), 3, 5)).doesNotContain(first);
+        assertThat(draw(new BrownianPath(7, 2), 3, 5)).containsExactly(first);
+        assertThat(draw(new BrownianPath(8, 2), 3, 5)).doesNotContain(first);
+        assertThat(draw(new BrownianPath(7, 3), 3, 5)).doesNotContain(first);
         assertThat(draw(path, 5, 3)).doesNotContain(first);
         assertThat(draw(path, 4, 5)).doesNotContain(first);
         assertThat(draw(path, 3, 6)).doesNotContain(first);
@@ -24,7 +25,7 @@ class BrownianPathTest {
     /** The bits of one key, so that another release cannot change them unnoticed. */
     @Test
     void keepsItsBits() {
-        assertThat(draw(new BrownianPath(1), 2, 3)).containsExactly(0.535876710871022, -1.7886679745294474);
+        assertThat(draw(new BrownianPath(1, 4), 2, 3)).containsExactly(-1.1120704347008379, -0.10117568985731301);
     }
 
     /** Within 4.5 standard errors, over rows and over steps, and from one to the next. */
@@ -36,7 +37,8 @@ class BrownianPathTest {
             double products = 0;
             double before = 0;
             for (int i = 0; i < DRAWS / 2; i++) {
-                for (double number : along == 0 ? draw(new BrownianPath(5), i, 4) : draw(new BrownianPath(5), 4, i)) {
+                for (double number :
+                        along == 0 ? draw(new BrownianPath(5, 2), i, 4) : draw(new BrownianPath(5, 2), 4, i)) {
                     sum += number;
                     squares += number * number;
                     products += number * before;
@@ -50,7 +52,16 @@ class BrownianPathTest {
         }
     }
 
-    private static double[] draw(BrownianPath path, long row, int step) {
+    /** Every row of a shared path is shaken alike, so that a prediction depends on its own row alone. */
+    @Test
+    void aSharedPathIsTheSameForEveryRow() {
+        double[] first = draw(BrownianPath.shared(3), 1, 5);
+        assertThat(draw(BrownianPath.shared(3), 2, 5)).containsExactly(first);
+        assertThat(draw(BrownianPath.shared(4), 1, 5)).doesNotContain(first);
+        assertThat(draw(BrownianPath.shared(3), 1, 6)).doesNotContain(first);
+    }
+
+    private static double[] draw(Noise path, long row, int step) {
         double[] numbers = new double[2];
         path.draw(row, step, numbers);
         return numbers;

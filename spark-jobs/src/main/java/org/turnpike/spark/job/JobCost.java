@@ -6,6 +6,7 @@ import org.turnpike.field.RandomDirection;
 import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
+import org.turnpike.objective.IntegralCost;
 import org.turnpike.objective.Objective;
 import org.turnpike.objective.PathRegulariser;
 import org.turnpike.objective.TerminalLoss;
@@ -29,14 +30,30 @@ final class JobCost {
         if (model.outputs() instanceof Outputs.LogDensity && cost.number("steady-state") > 0) {
             throw cost.error("steady-state", "0 with data.task = density", "A density's flow need not come to rest.");
         }
+        TerminalLoss loss = loss(model.outputs());
+        double terminal = cost.number("terminal-weight");
+        double integral = cost.number("integral");
+        if (model.outputs() instanceof Outputs.LogDensity && integral > 0) {
+            throw cost.error("integral", "0 with data.task = density", "A density is known at the end of its flow.");
+        }
+        if (terminal == 0 && integral == 0) {
+            throw cost.error(
+                    "integral",
+                    "a weight above 0 here or for cost.terminal-weight",
+                    "Without either the model would not learn its targets.");
+        }
         Objective objective = new Objective(
-                loss(model.outputs()),
-                1,
+                loss,
+                terminal,
                 Optional.empty(),
                 cost.number("steady-state"),
                 timePenalty,
                 cost.number("weight-decay"));
-        return regularised(objective, model.architecture());
+        Objective paid = integral > 0
+                ? objective.plusRunningCost(
+                        IntegralCost.of(integral, loss, model.architecture().decoder()))
+                : objective;
+        return regularised(paid, model.architecture());
     }
 
     private Objective regularised(Objective objective, Architecture architecture) {

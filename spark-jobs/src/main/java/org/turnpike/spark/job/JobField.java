@@ -19,6 +19,7 @@ import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StochasticField;
 import org.turnpike.field.StructureMatrix;
 import org.turnpike.spark.failure.UserError;
 
@@ -81,9 +82,11 @@ final class JobField {
             return new StableField(hidden("hidden"), activation(), floor, inputs());
         }
         Energy energy = new Energy(hidden("hidden"), activation(), floor, inputs());
-        return kind.equals("port-hamiltonian")
-                ? new PortHamiltonianField(energy, structure(), model.number("margin"))
-                : new SecondOrderField(energy, coupling());
+        return switch (kind) {
+            case "port-hamiltonian" -> new PortHamiltonianField(energy, structure(), model.number("margin"));
+            case "second-order" -> new SecondOrderField(energy, coupling());
+            default -> new StochasticField(energy, model.number("inverse-temperature"));
+        };
     }
 
     private StructureMatrix structure() {

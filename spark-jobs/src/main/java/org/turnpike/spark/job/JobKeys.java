@@ -14,7 +14,6 @@ import static org.turnpike.spark.job.Rule.whole;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.turnpike.solver.Tableaux;
 import org.turnpike.spark.source.DataFormat;
 
 /**
@@ -40,6 +39,8 @@ final class JobKeys {
         rules.put("gradient", oneOf("discrete", "backsolve", "interpolated"));
         rules.put("cost.terminal", oneOf("auto", "cross-entropy", "truncated-cross-entropy", "squared-error"));
         rules.put("cost.truncation", atLeast(0));
+        rules.put("cost.terminal-weight", atLeast(0));
+        rules.put("cost.integral", atLeast(0));
         rules.put("cost.steady-state", atLeast(0));
         rules.put("cost.weight-decay", atLeast(0));
         rules.put("cost.kinetic-energy", atLeast(0));
@@ -104,7 +105,15 @@ final class JobKeys {
     private static void model(Map<String, Rule> rules) {
         rules.put(
                 "model.field",
-                oneOf("mlp", "concat", "hyper-network", "stable", "port-hamiltonian", "second-order", "conv"));
+                oneOf(
+                        "mlp",
+                        "concat",
+                        "hyper-network",
+                        "stable",
+                        "port-hamiltonian",
+                        "second-order",
+                        "stochastic",
+                        "conv"));
         rules.put("model.energy-floor", oneOf("square", "sigmoid", "softplus"));
         rules.put("model.structure", oneOf("diagonal", "full", "state-dependent"));
         rules.put("model.structure-hidden", listOf(count(1), 0));
@@ -113,6 +122,7 @@ final class JobKeys {
         rules.put("model.hyper-hidden", listOf(count(1), 0));
         rules.put("model.trace", oneOf("exact", "hutchinson"));
         rules.put("model.base-variance", above(0));
+        rules.put("model.inverse-temperature", above(0));
         rules.put("model.hidden", listOf(count(1), 0));
         rules.put(
                 "model.activation",
@@ -134,7 +144,8 @@ final class JobKeys {
     }
 
     private static void solver(Map<String, Rule> rules) {
-        rules.put("solver.method", oneOf(Tableaux.names()));
+        rules.put("solver.method", oneOf(JobSolver.methods()));
+        rules.put("solver.paths", count(1));
         rules.put("solver.step", above(0));
         rules.put("solver.steps", count(1).or("none"));
         rules.put("solver.rtol", above(0).or("none"));

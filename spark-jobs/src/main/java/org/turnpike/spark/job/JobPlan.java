@@ -30,6 +30,7 @@ final class JobPlan {
         this.data = new JobData(settings);
         this.model = new JobModel(settings);
         this.solver = new JobSolver(settings).settings();
+        JobSolver.requireFit(settings, solver);
         this.compute = new JobCompute(settings);
         this.cluster = new JobCluster(settings);
         this.stages =

@@ -122,9 +122,7 @@ final class JobTime {
     /** ε of Eq. 14: the step, or where there is none that is short enough, a hundredth of the way. */
     private double margin(double length) {
         double hundredth = length / 100;
-        return solver instanceof SolverSettings.FixedSteps fixed
-                        && fixed.rule() instanceof StepRule.Size size
-                        && size.length() <= length / 2
+        return solver.fixedSteps().orElse(null) instanceof StepRule.Size size && size.length() <= length / 2
                 ? size.length()
                 : hundredth;
     }

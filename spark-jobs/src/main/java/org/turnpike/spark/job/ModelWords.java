@@ -19,6 +19,7 @@ import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StochasticField;
 import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
@@ -93,6 +94,9 @@ final class ModelWords {
             return "convolutional field over " + convolutional.state()
                     + convolutional.inputs().stream().map(ModelWords::seen).collect(Collectors.joining());
         }
+        if (field instanceof StochasticField stochastic) {
+            return "field down the energy " + energy(stochastic.energy()) + ", shaken by noise";
+        }
         SecondOrderField second = (SecondOrderField) field;
         return "second-order field, " + words((Record) second.coupling()) + " coupling, energy "
                 + energy(second.energy());
@@ -119,15 +123,18 @@ final class ModelWords {
     }
 
     static String solver(SolverSettings solver) {
-        String method = solver.method().name();
+        String method = solver.name();
         if (solver instanceof SolverSettings.Adaptive adaptive) {
             return method + ", steps chosen for each row (rtol " + Numbers.plain(adaptive.rtol()) + ", atol "
                     + Numbers.plain(adaptive.atol()) + ")";
         }
-        StepRule rule = ((SolverSettings.FixedSteps) solver).rule();
-        return rule instanceof StepRule.Count count
+        StepRule rule = solver.fixedSteps().orElseThrow();
+        String steps = rule instanceof StepRule.Count count
                 ? method + ", " + Numbers.count(count.count(), "equal step")
                 : method + ", steps of " + Numbers.plain(((StepRule.Size) rule).length());
+        return solver instanceof SolverSettings.Stochastic stochastic
+                ? steps + ", predictions the mean of " + Numbers.count(stochastic.paths(), "path")
+                : steps;
     }
 
     static String terminalTime(TerminalTime time) {

@@ -22,6 +22,7 @@ import org.turnpike.field.PortHamiltonianField;
 import org.turnpike.field.Projection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StochasticField;
 import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
@@ -115,6 +116,9 @@ final class ModelWords {
         if (design instanceof ConvolutionalField convolutional) {
             return "two convolutions over " + convolutional.state() + seen(convolutional.inputs());
         }
+        if (design instanceof StochasticField flow) {
+            return "descent of an energy with noise, " + energy(flow.energy());
+        }
         SecondOrderField flow = (SecondOrderField) design;
         return "second-order flow (" + kind(flow.coupling()) + ") of an energy, " + energy(flow.energy());
     }
@@ -147,12 +151,15 @@ final class ModelWords {
 
     private static String solver(SolverSettings settings) {
         if (settings instanceof SolverSettings.Adaptive adaptive) {
-            return settings.method().name() + ", rtol " + adaptive.rtol() + ", atol " + adaptive.atol();
+            return settings.name() + ", rtol " + adaptive.rtol() + ", atol " + adaptive.atol();
         }
-        StepRule rule = ((SolverSettings.FixedSteps) settings).rule();
-        return settings.method().name()
+        StepRule rule = settings.fixedSteps().orElseThrow();
+        return settings.name()
                 + (rule instanceof StepRule.Size size
                         ? ", step " + size.length()
-                        : ", " + ((StepRule.Count) rule).count() + " steps");
+                        : ", " + ((StepRule.Count) rule).count() + " steps")
+                + (settings instanceof SolverSettings.Stochastic stochastic
+                        ? ", mean of " + stochastic.paths() + " paths"
+                        : "");
     }
 }

@@ -34,6 +34,7 @@ import org.turnpike.field.RandomDirection;
 import org.turnpike.field.SecondOrderField;
 import org.turnpike.field.SpeedLimit;
 import org.turnpike.field.StableField;
+import org.turnpike.field.StochasticField;
 import org.turnpike.field.StructureMatrix;
 import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
@@ -45,6 +46,7 @@ import org.turnpike.sensitivity.BolzaProblem;
 import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
+import org.turnpike.solver.StochasticMethod;
 import org.turnpike.solver.Tableaux;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
@@ -104,6 +106,9 @@ class JobPlanTest {
         assertThat(architecture("model { field = second-order, coupling = block }")
                         .field())
                 .isEqualTo(new SecondOrderField(energy, new MomentumCoupling.Block(0.001)));
+        assertThat(architecture("model { field = stochastic, inverse-temperature = 7 }")
+                        .field())
+                .isEqualTo(new StochasticField(energy, 7));
         assertThat(architecture("model.input = mlp, model.input-hidden = [9]").input())
                 .isEqualTo(new Projection.Perceptron(List.of(9), Activation.TANH));
     }
@@ -315,6 +320,10 @@ class JobPlanTest {
             model.learned-augment = true           | false without augmented dimensions for model.learned-augment | true
             model { field = stable, speed-bound = 1 } | none with model.field = stable for model.speed-bound | 1
             model { field = stable, time-dependent = true } | false with model.field = stable for model.time-dependent | true
+            model.field = stochastic               | euler-maruyama or stochastic-heun with model.field = stochastic for solver.method | rk4
+            solver.method = stochastic-heun        | a method without noise with model.field = mlp for solver.method | stochastic-heun
+            solver { method = stochastic-heun, atol = 1e-3 } | none with solver.method = stochastic-heun for solver.atol | 0.001
+            solver.method = euler-maruyama, gradient = backsolve | discrete with solver.method = euler-maruyama for gradient | backsolve
             stages = []                            | at least one stage for stages | []
             """)
     void whatDoesNotFitTogetherIsToldWithItsLine(String text, String expected, String found) {
@@ -369,6 +378,22 @@ class JobPlanTest {
                 UserError.class, () -> stage("data.train = negation, cost.terminal = cross-entropy"));
         assertThat(cost).hasMessageContaining("squared-error, since the targets are numbers, for cost.terminal");
         assertThat(stage("cost.terminal = squared-error").name()).isEqualTo("minimum-time");
+    }
+
+    @Test
+    void aCostMayBePaidAllAlong() {
+        assertThat(objective("cost.integral = 0.5").runningCost()).isPresent();
+        assertThat(objective("cost.terminal-weight = 0.2").terminalWeight()).isEqualTo(0.2);
+        UserError nothing = catchThrowableOfType(UserError.class, () -> objective("cost.terminal-weight = 0"));
+        assertThat(nothing)
+                .hasMessageContaining("expected a weight above 0 here or for cost.terminal-weight for cost.integral");
+    }
+
+    @Test
+    void aStochasticMethodTakesStepsAndPaths() {
+        assertThat(plan("model.field = stochastic, solver { method = euler-maruyama, steps = 7, paths = 3 }")
+                        .solver())
+                .isEqualTo(new SolverSettings.Stochastic(StochasticMethod.EULER_MARUYAMA, new StepRule.Count(7), 3));
     }
 
     @Test

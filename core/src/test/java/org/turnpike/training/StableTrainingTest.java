@@ -1,0 +1,157 @@
+package org.turnpike.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.turnpike.data.Table;
+import org.turnpike.execution.vector.VectorBackend;
+import org.turnpike.field.Activation;
+import org.turnpike.field.Energy;
+import org.turnpike.field.EnergyFloor;
+import org.turnpike.field.FieldInput;
+import org.turnpike.field.Projection;
+import org.turnpike.field.StableField;
+import org.turnpike.field.StochasticField;
+import org.turnpike.model.ModelFile;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.objective.IntegralCost;
+import org.turnpike.objective.Objective;
+import org.turnpike.sensitivity.GradientMethod;
+import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StepRule;
+import org.turnpike.solver.StochasticMethod;
+import org.turnpike.solver.Tableaux;
+
+/** Training of stable flows: with noise, from a stream of single rows, and by costs along the way. */
+class StableTrainingTest {
+
+    private static final Compute COMPUTE = new Compute(VectorBackend.create(), 2);
+    private static final OptionalInt NONE = OptionalInt.empty();
+    private static final SolverSettings TWENTY_STEPS =
+            new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Size(0.05));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aFlowWithNoiseLearnsAndPredictsARowAloneAsAmongOthers() throws Exception {
+        Table rows = SmallProblems.moons(256);
+        NeuralOde model = noisy(rows);
+        Vanilla stage = SmallProblems.vanilla(model, SmallProblems.settings(60), 1);
+        NeuralOde trained = train(model, stage, rows, COMPUTE).last();
+        assertThat(trained.weights())
+                .containsExactly(train(model, stage, rows, new Compute(VectorBackend.create(), 3))
+                        .last()
+                        .weights());
+        int beta = trained.layout().entry("diffusion.logarithm").offset();
+        assertThat(trained.weights()[beta]).isNotEqualTo(model.weights()[beta]);
+        assertThat(Evaluator.evaluate(trained, rows, COMPUTE).accuracy().orElseThrow())
+                .isGreaterThan(0.97);
+        ModelFile.of(trained).save(directory);
+        float[] all = predictions(trained, rows);
+        assertThat(predictions(ModelFile.load(directory), rows)).containsExactly(all);
+        Table some = rows.select(IntStream.range(100, 103).toArray());
+        assertThat(predictions(trained, some)).containsExactly(Arrays.copyOfRange(all, 200, 206));
+    }
+
+    /** SNF §III-A: as data come one by one, each is a step of stochastic gradient descent. */
+    @Test
+    void aStableFlowLearnsFromSingleRows() {
+        Table rows = SmallProblems.moons(64);
+        NeuralOde model = stable(rows, EnergyFloor.SIGMOID);
+        OptimizerSettings descent = new OptimizerSettings.Sgd(0.3, 0, OptimizerSettings.Momentum.CLASSICAL);
+        TrainingSettings settings = SmallProblems.settings(30, descent, OptionalInt.of(1), NONE);
+        Vanilla stage = SmallProblems.vanilla(model, settings, 1);
+        TrainingResult result = train(model, stage, rows, COMPUTE);
+        assertThat(result.state().iterations()).isEqualTo(30 * 64);
+        assertThat(Evaluator.evaluate(result.model(), rows, COMPUTE).accuracy().orElseThrow())
+                .isGreaterThan(0.9);
+    }
+
+    /**
+     * SNF §III-D: a cost that is paid all along shortens its own time, by dℓ/dS = g(x(S)) (Eq. 25), while the terminal cost
+     * holds against it.
+     */
+    @Test
+    void anIntegralCostLearnsItsTerminalTime() {
+        Table rows = SmallProblems.moons(128);
+        NeuralOde model = stable(rows, EnergyFloor.SOFTPLUS);
+        Objective terminal = Objective.of(model.outputs().loss());
+        Objective objective = terminal.plusRunningCost(
+                IntegralCost.of(1, terminal.terminal(), model.architecture().decoder()));
+        MinimumTime stage = new MinimumTime(
+                SmallProblems.settings(60),
+                objective,
+                TerminalTime.fixed(0, 1).bounded(0.05, TerminalTime.UpperBound.AT_START),
+                Stage.Learning.JOINT);
+        TrainingResult result = train(model, stage, rows, COMPUTE);
+        assertThat(result.model().terminalTime().value()).isBetween(0.05, 0.9);
+        double first = result.history().get(0).loss();
+        assertThat(result.bestLoss().orElseThrow()).isLessThan(0.5 * first);
+    }
+
+    /** Of an integral cost, dℓ/dS is the cost at the end (Eq. 25): the loss of the terminal state, whatever S is. */
+    @Test
+    void theDerivativeOfAnIntegralCostByItsEndIsTheCostThere() {
+        Table rows = SmallProblems.moons(64);
+        NeuralOde model = stable(rows, EnergyFloor.SQUARE);
+        Objective loss = Objective.of(model.outputs().loss());
+        Objective integral = loss.withTerminalWeight(0)
+                .plusRunningCost(
+                        IntegralCost.of(1, loss.terminal(), model.architecture().decoder()));
+        for (double end : new double[] {0.4, 1.3}) {
+            double there = sums(model, loss, rows, end)[
+                    BatchSolver.FIGURES.cost() + model.layout().size()];
+            double slope = sums(model, integral, rows, end)[model.layout().size()];
+            assertThat(slope).isCloseTo(there, within(1e-4 * there));
+        }
+    }
+
+    private static double[] sums(NeuralOde model, Objective objective, Table rows, double end) {
+        try (TileExecutor executor = new TileExecutor(1)) {
+            BatchSolver solver = new BatchSolver(
+                    executor,
+                    VectorBackend.create(),
+                    model.layout(),
+                    model.problem(objective),
+                    new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Size(0.01)),
+                    GradientMethod.BACKSOLVE);
+            solver.weights(model.weights());
+            return solver.differentiate(Batch.all(Shards.of(rows, 1), solver.gradientTiling()), 0, end)[0];
+        }
+    }
+
+    private static NeuralOde stable(Table rows, EnergyFloor floor) {
+        StableField field = new StableField(List.of(12), Activation.TANH, floor, Set.of(FieldInput.DATA));
+        return SmallProblems.model(rows, field, 0, new Projection.Affine(), TWENTY_STEPS);
+    }
+
+    private static NeuralOde noisy(Table rows) {
+        Energy energy = new Energy(List.of(16), Activation.TANH, EnergyFloor.SOFTPLUS, Set.of(FieldInput.DATA));
+        SolverSettings solver = new SolverSettings.Stochastic(StochasticMethod.HEUN, new StepRule.Size(0.1), 8);
+        return SmallProblems.model(rows, new StochasticField(energy, 100), 0, new Projection.Affine(), solver);
+    }
+
+    private static float[] predictions(NeuralOde model, Table rows) {
+        try (Predictor predictor = new Predictor(model, COMPUTE)) {
+            return predictor.predict(rows.features()).values();
+        }
+    }
+
+    private static TrainingResult train(NeuralOde model, Stage stage, Table rows, Compute compute) {
+        TrainingResult result =
+                Trainer.train(model, stage, TrainingData.local(model, rows, Optional.empty(), 4), compute);
+        assertThat(result.end()).isEqualTo(new TrainingEnd.Completed());
+        return result;
+    }
+}
