@@ -1,6 +1,7 @@
 package org.turnpike.training;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
@@ -53,8 +54,23 @@ public interface Stage {
         return Optional.empty();
     }
 
-    /** What is to follow an epoch that has just ended. */
-    default Directive afterEpoch(EpochReport report, TerminalTime current) {
+    /**
+     * What is to come before the first update, once the model that the stage begins with is judged. Only for stages that say
+     * what it is {@linkplain #judgedBy judged by}.
+     *
+     * @return empty where the stage does not want to know how good that model is
+     */
+    default Optional<Directive> atStart(Supplier<EpochReport.Validation> judged, TerminalTime current) {
+        return Optional.empty();
+    }
+
+    /**
+     * What is to follow an epoch that has just ended.
+     *
+     * @param judged figures after the epoch that models are compared by: of the validation rows, or where the stage says what
+     *     it is {@linkplain #judgedBy judged by} and there are none, of the training rows; empty where nothing was judged
+     */
+    default Directive afterEpoch(EpochReport report, Optional<EpochReport.Validation> judged, TerminalTime current) {
         return new Directive.Proceed();
     }
 

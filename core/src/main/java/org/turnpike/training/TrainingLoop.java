@@ -76,6 +76,13 @@ public final class TrainingLoop implements AutoCloseable {
      * @param cancelled asked before every iteration; with several workers it must answer the same to all of them
      */
     public TrainingEnd run(long most, TrainingListener listener, BooleanSupplier cancelled) {
+        if (progress.iterations() == 0 && progress.best().isEmpty()) {
+            Optional<TrainingEnd> end =
+                    stage.atStart(this::judgeStart, progress.time()).flatMap(this::follow);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
         for (long done = 0; progress.epoch() < settings.epochs(); done++) {
             if (done == most) {
                 return new TrainingEnd.Paused();
@@ -148,6 +155,13 @@ public final class TrainingLoop implements AutoCloseable {
         return progress.iterationInEpoch() == batches.perEpoch() ? endEpoch(listener) : Optional.empty();
     }
 
+    /** Judges the model that the stage begins with, which may be the best. */
+    private EpochReport.Validation judgeStart() {
+        EpochReport.Validation figures = judge.judge(judged.orElseThrow(), progress.vector, progress.time());
+        progress.offer(figures.loss(), progress.vector, progress.time());
+        return figures;
+    }
+
     private Optional<TrainingEnd> endEpoch(TrainingListener listener) {
         long start = System.nanoTime();
         int epoch = progress.epoch();
@@ -170,8 +184,8 @@ public final class TrainingLoop implements AutoCloseable {
             progress.offer(report.loss(), progress.vector, progress.time());
         }
         listener.epoch(report);
-        Optional<TrainingEnd> end =
-                follow(stage.afterEpoch(report, progress.time())).or(this::impatience);
+        Optional<TrainingEnd> end = follow(stage.afterEpoch(report, Optional.ofNullable(figures), progress.time()))
+                .or(this::impatience);
         if (judgesIterations() && (last || end.isPresent())) {
             // The last update's weights have not been judged by any iteration.
             EpochReport.Validation final_ = judge.judge(batches.batch(epoch, 0), progress.vector, progress.time());

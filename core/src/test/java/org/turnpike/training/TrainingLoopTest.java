@@ -277,7 +277,8 @@ class TrainingLoopTest {
             }
 
             @Override
-            public Directive afterEpoch(EpochReport report, TerminalTime current) {
+            public Directive afterEpoch(
+                    EpochReport report, Optional<EpochReport.Validation> judged, TerminalTime current) {
                 return report.epoch() == 3
                         ? new Directive.Finish("the threshold is reached")
                         : new Directive.MoveTerminalTime(current.movedTo(current.value() + 0.2), Memory.CLEARED);

@@ -54,7 +54,7 @@ final class BenchCommand implements Command {
     @Override
     public List<Option> options() {
         return List.of(
-                Option.valued("method", "STAGE", "the stage to time (vanilla)"),
+                Option.valued("method", "M", "a stage, or convergence-rate for pre-training and search (vanilla)"),
                 Option.valued("iterations", "N", "training iterations (100)"),
                 Option.valued("backend", "B", "auto, vector or reference (auto)"),
                 Option.valued("threads", "T", "threads (all cores)"));
@@ -63,14 +63,9 @@ final class BenchCommand implements Command {
     @Override
     public ExitCode run(Arguments arguments, Console console) {
         BenchProblem problem = BenchProblem.named(arguments.operand(0));
-        String method = arguments.value("method").orElse("vanilla");
-        List<String> overrides = new ArrayList<>();
-        overrides.add("stages=[" + method + "]");
-        // Full batches: an epoch is an iteration.
-        arguments
-                .value("iterations")
-                .or(() -> Optional.of("100"))
-                .ifPresent(n -> overrides.add(method + ".epochs=" + n));
+        BenchMethod method = BenchMethod.named(arguments.value("method").orElse("vanilla"));
+        List<String> overrides =
+                new ArrayList<>(method.overrides(arguments.value("iterations").orElse("100")));
         arguments.value("backend").ifPresent(backend -> overrides.add("backend=" + backend));
         arguments.value("threads").ifPresent(threads -> overrides.add("threads=" + threads));
         overrides.addAll(arguments.values("set"));
@@ -79,7 +74,7 @@ final class BenchCommand implements Command {
                 .read(plan.data().settings());
         NeuralOde model = plan.newModel(rows);
         Compute compute = plan.compute().compute(Runtime.getRuntime().availableProcessors());
-        BenchFigures figures = new BenchFigures(problem.name(), method, compute);
+        BenchFigures figures = new BenchFigures(problem.name(), method.name(), compute);
         NeuralOde trained = train(plan, model, rows, compute, figures);
         infer(trained, rows, compute, figures);
         if (trained.outputs() instanceof Outputs.LogDensity) {
@@ -91,9 +86,17 @@ final class BenchCommand implements Command {
     }
 
     private static NeuralOde train(JobPlan plan, NeuralOde model, DataSet rows, Compute compute, BenchFigures figures) {
+        NeuralOde trained = train(plan, plan.stages().get(0), model, rows, compute, figures::training);
+        for (JobStage stage : plan.stages().subList(1, plan.stages().size())) {
+            trained = train(plan, stage, trained, rows, compute, figures::search);
+        }
+        return trained;
+    }
+
+    private static NeuralOde train(
+            JobPlan plan, JobStage stage, NeuralOde model, DataSet rows, Compute compute, BenchTraining.Reader reader) {
         Table table = rows.training().table();
-        int shards = plan.compute()
-                .logicalShards(table.rows(), plan.stages().get(0).training().batchRows());
+        int shards = plan.compute().logicalShards(table.rows(), stage.training().batchRows());
         TrainingData data = TrainingData.local(model, table, Optional.empty(), shards);
         List<IterationReport> iterations = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
@@ -103,13 +106,13 @@ final class BenchCommand implements Command {
             }
         };
         long began = System.nanoTime();
-        try (TrainingLoop loop = new TrainingLoop(
-                model, plan.stages().get(0).stage(model), data, compute, ExchangeFactory.local(), Optional.empty())) {
-            figures.compileSeconds((System.nanoTime() - began) * 1e-9);
+        try (TrainingLoop loop =
+                new TrainingLoop(model, stage.stage(model), data, compute, ExchangeFactory.local(), Optional.empty())) {
+            double compileSeconds = (System.nanoTime() - began) * 1e-9;
             TrainingEnd end = loop.run(Long.MAX_VALUE, listener, () -> false);
-            figures.training(iterations, WARM_UP, end);
-            // The last model, not the best: what the last iterations were timed on.
-            return loop.last();
+            reader.read(new BenchTraining(
+                    iterations, WARM_UP, end, compileSeconds, loop.state().seconds()));
+            return loop.best();
         }
     }
 

@@ -25,24 +25,39 @@ final class BenchFigures {
                 .put("threads", compute.threads());
     }
 
-    /** Time from nothing to machine code: programs, kernels, just-in-time compilation. */
-    void compileSeconds(double seconds) {
-        figures.put("compile_seconds", rounded(seconds));
-    }
-
-    /** @param warmUp iterations at the beginning that are left out of the median */
-    void training(List<IterationReport> iterations, int warmUp, TrainingEnd end) {
+    /** The stage that the method is known for. */
+    void training(BenchTraining training) {
+        List<IterationReport> iterations = training.iterations();
         int count = iterations.size();
-        diverged = end instanceof TrainingEnd.Diverged;
+        figures.put("compile_seconds", rounded(training.compileSeconds()));
         figures.put("iterations", count);
-        figures.put(
-                "ms_per_iteration", milliseconds(iterations.subList(Math.min(warmUp, Math.max(0, count - 1)), count)));
+        figures.put("ms_per_iteration", milliseconds(training.timed()));
         figures.put("ms_first_20", milliseconds(iterations.subList(0, Math.min(20, count))));
         figures.put("ms_last_100", milliseconds(iterations.subList(Math.max(0, count - 100), count)));
-        figures.put("seconds_total", rounded(sum(iterations, IterationReport::seconds)));
+        figures.put("seconds_total", rounded(training.seconds()));
         figures.put("nfe_forward", rounded(sum(iterations, IterationReport::forwardEvaluations) / count));
         figures.put("nfe_backward", rounded(sum(iterations, IterationReport::backwardEvaluations) / count));
+        noteEnd(training.end());
+    }
+
+    /** The search for t_f that follows it, of the method that has one. */
+    void search(BenchTraining search) {
+        double before = figures.get("seconds_total").asDouble();
+        figures.put("compile_seconds", rounded(figures.get("compile_seconds").asDouble() + search.compileSeconds()));
+        figures.put("pretrain_seconds", before);
+        figures.put("search_seconds", rounded(search.seconds()));
+        figures.put("search_iterations", search.iterations().size());
+        figures.put("ms_per_search_iteration", milliseconds(search.timed()));
+        figures.put("seconds_total", rounded(before + search.seconds()));
+        if (search.end() instanceof TrainingEnd.Finished finished) {
+            figures.put("search_end", finished.reason());
+        }
+        noteEnd(search.end());
+    }
+
+    private void noteEnd(TrainingEnd end) {
         if (end instanceof TrainingEnd.Diverged divergence) {
+            diverged = true;
             figures.put("diverged", divergence.toString());
         }
     }

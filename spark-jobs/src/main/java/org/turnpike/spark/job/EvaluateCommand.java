@@ -8,6 +8,7 @@ import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.run.Measurement;
 import org.turnpike.spark.run.Metrics;
+import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.Schema;
 import org.turnpike.spark.source.SourceReader;
@@ -55,6 +56,10 @@ final class EvaluateCommand implements Command {
             String prefix = prefixes.get(part.getKey());
             metrics.putAll(prefix, measured.metrics());
             metrics.put(prefix + "nfe_inference", measured.evaluation().forwardEvaluations());
+            metrics.putAll(
+                    prefix,
+                    ConvergenceFigures.of(
+                            stages(source), source.model(), part.getValue().table(), compute));
             if (measured.failure().isPresent()) {
                 console.say("turnpike: " + part.getValue().origin() + ": "
                         + measured.failure().get().message());
@@ -66,12 +71,25 @@ final class EvaluateCommand implements Command {
             console.out().println(metrics.line());
         } else {
             RunWords.metrics(metrics, prefixes).forEach(console.out()::println);
+            ConvergenceFigures.words(metrics).ifPresent(console.out()::println);
         }
         Optional<String> output = arguments.value("output");
         if (output.isPresent()) {
             storage.write(output.get(), stream -> stream.write(metrics.bytes()));
         }
         return ended;
+    }
+
+    /** Those that made the model; without a run that made it, those of the job file. */
+    private static List<JobStage> stages(ModelSource source) {
+        Settings job = source.job().settings();
+        return source
+                .manifest()
+                .map(run -> run.stages().stream().map(StageRecord::name).toList())
+                .orElseGet(() -> job.texts("stages"))
+                .stream()
+                .map(name -> new JobStage(job, name))
+                .toList();
     }
 
     private static Map<String, DataPart> parts(ModelSource source, Arguments arguments, SourceReader reader) {

@@ -68,6 +68,7 @@ final class InspectCommand implements Command {
         }
         Optional<Metrics> metrics = directory.metrics();
         metrics.ifPresent(known -> line(console, "metrics", RunWords.figures(known)));
+        metrics.flatMap(ConvergenceFigures::words).ifPresent(words -> line(console, "speed", words));
     }
 
     private static void model(NeuralOde model, Console console) {

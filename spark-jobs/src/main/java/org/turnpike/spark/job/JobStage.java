@@ -3,6 +3,7 @@ package org.turnpike.spark.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.training.OptimizerSettings;
@@ -45,6 +46,11 @@ final class JobStage {
     /** The stage, which begins with {@code model}. */
     Stage stage(NeuralOde model) {
         return reading.stage(model);
+    }
+
+    /** The rate κ at which it wants the loss to fall along solutions, if it wants that. */
+    OptionalDouble convergenceRate() {
+        return reading.convergenceRate();
     }
 
     /** What it is about to do, in a line. */

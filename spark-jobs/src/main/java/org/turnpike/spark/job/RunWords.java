@@ -149,6 +149,7 @@ final class RunWords {
         lines.add("t_f = " + figure(metrics.number("terminal_time")) + "; inference takes "
                 + figure(metrics.number("nfe_inference")) + " evaluations of the field a row, "
                 + figure(metrics.number("inference_ms")) + " ms for all training rows");
+        ConvergenceFigures.words(metrics).ifPresent(lines::add);
         lines.add("training took "
                 + Numbers.seconds(metrics.number("training_seconds").orElse(0)) + " for "
                 + Numbers.count((long) metrics.number("iterations").orElse(0), "iteration") + ", "

@@ -3,6 +3,7 @@ package org.turnpike.spark.job;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.training.Stage;
@@ -43,5 +44,10 @@ interface StageKind {
 
         /** What is special about its settings, for a person, first its time: {@code t_f = 1}, {@code a unit of time costs 1}. */
         List<String> words();
+
+        /** The rate κ at which it wants the loss to fall along solutions, if it wants that; runs report how well it does. */
+        default OptionalDouble convergenceRate() {
+            return OptionalDouble.empty();
+        }
     }
 }

@@ -5,8 +5,14 @@ import java.util.Optional;
 
 /** The kinds of stages that there are. */
 final class StageKinds {
-    private static final List<StageKind> ALL =
-            List.of(new VanillaKind(), new MinimumTimeKind(), new SteerKind(), new TayNodeKind());
+    private static final List<StageKind> ALL = List.of(
+            new VanillaKind(),
+            new MinimumTimeKind(),
+            new LyapunovPretrainKind(),
+            new ForwardSearchKind(),
+            new CombinedKind(),
+            new SteerKind(),
+            new TayNodeKind());
 
     private StageKinds() {}
 

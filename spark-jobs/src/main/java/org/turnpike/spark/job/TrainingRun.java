@@ -220,7 +220,11 @@ final class TrainingRun {
         }
 
         private void measure(NeuralOde model, Status status) {
-            Metrics metrics = RunMetrics.of(model, rows.parts(), logbook.stages(), status, compute, workers);
+            Metrics metrics = RunMetrics.of(model, rows.parts(), logbook.stages(), status, compute, workers)
+                    .putAll(
+                            "",
+                            ConvergenceFigures.of(
+                                    plan.stages(), model, rows.training().table(), compute));
             directory.write(metrics);
             RunWords.summary(metrics, rows, directory).forEach(console.out()::println);
         }
