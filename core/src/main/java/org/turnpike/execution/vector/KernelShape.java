@@ -36,8 +36,8 @@ sealed interface KernelShape {
     /**
      * gradient += Σ y x over the samples, over all places where the kernel is put down, and over several pairs of y and x,
      * for {@code rows} × {@code columns} pairs of channels at a time. The sizes come first: channels of y and of x
-     * (multiples), taps, distance in the gradient between channels of y and of x, distance in y and in x between channels,
-     * number of pairs; then positions of the gradient and of each y and x. The table is {@link WindowTable#taps}.
+     * (multiples), distance in the gradient between channels of y and of x, distance in y and in x between channels,
+     * number of pairs; then positions of the gradient and of each y and x. The table is {@link WindowTable#sections}.
      */
     record WindowSum(int rows, int columns) implements KernelShape {}
 

@@ -173,7 +173,6 @@ final class KernelWarmUp {
             return new int[] {
                 rows,
                 columns,
-                2,
                 columns * distance,
                 distance,
                 stride,
@@ -211,7 +210,7 @@ final class KernelWarmUp {
             return new int[] {0, 0, 8, 3, rows, 0, 8, 3, 0, 0, rows, 1, 2 * rows, 2};
         }
         if (shape instanceof KernelShape.WindowSum) {
-            return new int[] {4, 2, 8, 2, 0, 0, rows, rows, 0, rows, rows, 0};
+            return new int[] {6, 0, 7, 2, 1, 11, 2, 0, 0, rows, rows, 0, rows, rows, 0};
         }
         if (shape instanceof KernelShape.WindowMean) {
             return new int[] {0, 0, 8, 3, rows, rows, 8, 3, 0, rows, 2 * rows};

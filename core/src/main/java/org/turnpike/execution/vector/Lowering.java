@@ -474,7 +474,6 @@ final class Lowering {
                             List.of(
                                     rows,
                                     columns,
-                                    window.taps(),
                                     window.fanIn() * partialSums,
                                     window.taps() * partialSums,
                                     window.positions() * TileLayout.ROWS,

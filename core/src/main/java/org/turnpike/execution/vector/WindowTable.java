@@ -17,6 +17,12 @@ final class WindowTable {
 
     private static final int ROWS = TileLayout.ROWS;
 
+    /**
+     * Places of the kernel that are summed up together: four channels of the result and four of the image, sixteen samples
+     * each, then fit the first cache.
+     */
+    private static final int PLACES = 18;
+
     private static final Map<Key, int[]> TABLES = new ConcurrentHashMap<>();
 
     private WindowTable() {}
@@ -27,7 +33,7 @@ final class WindowTable {
     static int[] of(Opcode opcode, Window window, int kernels) {
         return TABLES.computeIfAbsent(
                 new Key(opcode, window, kernels),
-                key -> opcode == Opcode.CONVOLUTION_SUM ? taps(window) : results(opcode, window, kernels));
+                key -> opcode == Opcode.CONVOLUTION_SUM ? sections(window) : results(opcode, window, kernels));
     }
 
     /** One term of a result: how far it lies from the first number of the operand, and which weight it takes. */
@@ -95,24 +101,30 @@ final class WindowTable {
     /**
      * For the sum over the batch.
      *
-     * @return for every tap where its pairs stand in the table and how many there are; a pair is the distance of a number
-     *     from its channel's first one, in the result and in the image
+     * @return three times the number of sections; for each section the tap, where its pairs stand in the table and how many
+     *     there are; a pair is the distance of a number from its channel's first one, in the result and in the image. All taps
+     *     of a few places come before those of the next places
      */
-    static int[] taps(Window window) {
+    static int[] sections(Window window) {
+        int parts = (window.positions() + PLACES - 1) / PLACES;
         List<List<Integer>> pairs = new ArrayList<>();
-        for (int tap = 0; tap < window.taps(); tap++) {
+        for (int i = 0; i < parts * window.taps(); i++) {
             pairs.add(new ArrayList<>());
         }
         pairs(window, (position, tap, pixel) -> {
-            pairs.get(tap).add(position * ROWS);
-            pairs.get(tap).add(pixel * ROWS);
+            int part = (int) ((long) position * parts / window.positions());
+            List<Integer> section = pairs.get(part * window.taps() + tap);
+            section.add(position * ROWS);
+            section.add(pixel * ROWS);
         });
         List<Integer> table = new ArrayList<>();
-        int start = 2 * window.taps();
-        for (List<Integer> ofTap : pairs) {
+        table.add(3 * pairs.size());
+        int start = 1 + 3 * pairs.size();
+        for (int i = 0; i < pairs.size(); i++) {
+            table.add(i % window.taps());
             table.add(start);
-            table.add(ofTap.size() / 2);
-            start += ofTap.size();
+            table.add(pairs.get(i).size() / 2);
+            start += pairs.get(i).size();
         }
         pairs.forEach(table::addAll);
         return table.stream().mapToInt(Integer::intValue).toArray();
