@@ -11,10 +11,10 @@ import org.turnpike.training.TrainingState;
  *
  * @param state before it; null at the stage's beginning
  */
-record MicroBatchWork(StageOrder order, Shared<TrainingState> state) implements Work<SegmentReply.Trained> {
+record MicroBatchWork(StageOrder order, Shared<TrainingState> state) implements Work<SegmentReply> {
 
     @Override
-    public SegmentReply.Trained run(Seat seat) throws Exception {
+    public SegmentReply run(Seat seat) throws Exception {
         try (StageSession session =
                 StageSession.open(order, seat, Optional.ofNullable(state).map(Shared::value))) {
             return session.train(1);

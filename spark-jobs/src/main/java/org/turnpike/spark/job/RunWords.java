@@ -43,12 +43,7 @@ final class RunWords {
         for (JobStage stage : plan.stages()) {
             lines.add(line("stage", stage.words()));
         }
-        lines.add(line(
-                "compute",
-                compute.backend().name() + " back-end, "
-                        + (LocalWorker.isLocal(SparkDriver.master())
-                                ? Numbers.count(compute.threads(), "thread") + ", one worker"
-                                : "on the executors of " + SparkDriver.master())));
+        lines.add(compute(compute));
         return lines;
     }
 
@@ -71,10 +66,7 @@ final class RunWords {
                 "stage",
                 plan.stages().get(0).name() + ": one update for each micro-batch, "
                         + (batches.isPresent() ? batches.getAsInt() + " of them" : "as long as there are rows")));
-        lines.add(line(
-                "compute",
-                compute.backend().name() + " back-end, " + Numbers.count(compute.threads(), "thread")
-                        + ", one worker"));
+        lines.add(compute(compute));
         return lines;
     }
 
@@ -173,6 +165,15 @@ final class RunWords {
             }
         }
         return String.join(", ", figures);
+    }
+
+    private static String compute(Compute compute) {
+        return line(
+                "compute",
+                compute.backend().name() + " back-end, "
+                        + (LocalWorker.isLocal(SparkDriver.master())
+                                ? Numbers.count(compute.threads(), "thread") + ", one worker"
+                                : "on the executors of " + SparkDriver.master()));
     }
 
     static String line(String name, String text) {

@@ -2,13 +2,9 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.exchange.Workers;
 import org.turnpike.spark.exchange.Workers.Shared;
-import org.turnpike.spark.exchange.WorkersLost;
-import org.turnpike.spark.failure.ExitCode;
-import org.turnpike.spark.failure.UserError;
 import org.turnpike.training.TrainingState;
 
 /**
@@ -19,19 +15,14 @@ final class Segments {
     private final Workers workers;
     private final StageOrder order;
     private final SegmentKeeper keeper;
-    private final int retries;
-    private final Consumer<String> say;
+    private final Retries retries;
 
-    /**
-     * @param retries of one segment
-     * @param say tells the user what is tried again, and why
-     */
-    Segments(Workers workers, StageOrder order, SegmentKeeper keeper, int retries, Consumer<String> say) {
+    /** @param retries of one segment */
+    Segments(Workers workers, StageOrder order, SegmentKeeper keeper, Retries retries) {
         this.workers = workers;
         this.order = order;
         this.keeper = keeper;
         this.retries = retries;
-        this.say = say;
     }
 
     /** @param start the model that the stage begins with */
@@ -61,26 +52,8 @@ final class Segments {
     }
 
     private MergedReplies persistently(Optional<TrainingState> from, long iterations, int parameters) throws Exception {
-        for (int attempt = 0; ; attempt++) {
-            try {
-                return MergedReplies.of(train(from, iterations), parameters);
-            } catch (WorkersLost lost) {
-                String where =
-                        "iteration " + from.map(TrainingState::iterations).orElse(0L);
-                if (attempt == retries) {
-                    throw new UserError(
-                                    ExitCode.CLUSTER,
-                                    "workers that last for a segment, in " + (retries + 1) + " attempts",
-                                    lost.getMessage(),
-                                    "training from " + where,
-                                    "What was written before is kept; the same command goes on from the last"
-                                            + " checkpoint. cluster.segment-retries sets the attempts.")
-                            .causedBy(lost);
-                }
-                say.accept("turnpike: " + lost.getMessage() + "; going on from " + where + " (retry " + (attempt + 1)
-                        + " of " + retries + ")");
-            }
-        }
+        String where = "iteration " + from.map(TrainingState::iterations).orElse(0L);
+        return retries.run(where, () -> MergedReplies.of(train(from, iterations), parameters));
     }
 
     private List<SegmentReply> train(Optional<TrainingState> from, long iterations) throws Exception {

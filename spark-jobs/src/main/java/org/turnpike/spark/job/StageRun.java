@@ -48,7 +48,9 @@ final class StageRun {
                     start,
                     new WholeSource(plan.job().canonical(), stage.name(), data),
                     watch);
-            return new Segments(workers, order, keeper, plan.cluster().retries(), console::say).run(start);
+            return new Segments(
+                            workers, order, keeper, new Retries(plan.cluster().retries(), console::say))
+                    .run(start);
         }
     }
 

@@ -17,7 +17,7 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
 import org.turnpike.spark.checkpoint.Checkpoint;
 import org.turnpike.spark.checkpoint.Snapshot;
-import org.turnpike.spark.exchange.LocalWorker;
+import org.turnpike.spark.exchange.Workers;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.Failure;
 import org.turnpike.spark.report.ReportData;
@@ -68,7 +68,8 @@ final class StreamRun {
         this.console = console;
         this.given = given;
         this.earlier = earlier;
-        this.compute = plan.compute().compute(LocalWorker.threads(SparkDriver.master()));
+        plan.cluster().check(SparkDriver.configuration());
+        this.compute = plan.compute().compute(SparkDriver.threads());
         if (given.isEmpty() && plan.data().isStandardised()) {
             throw plan.job()
                     .settings()
@@ -117,9 +118,11 @@ final class StreamRun {
                         .map(checkpoint -> RunWords.goesOn(checkpoint, before))
                         .ifPresent(console::say);
                 RunWords.streamPlan(plan, settings, judged, start, compute).forEach(console::say);
+                Workers workers = plan.cluster().workers(spark.get(), StreamTrainer.shards(plan), console::say);
+                Retries retries = new Retries(plan.cluster().retries(), console::say);
                 StreamLearner learner = new StreamLearner(
                         plan,
-                        new StreamTrainer(new LocalWorker(spark.get()), plan, start),
+                        new StreamTrainer(workers, plan, start, retries),
                         new MicroBatchReader(
                                 columns, schema, plan.data().columns().format().invalidRows(), settings.text()),
                         checkpoints,
@@ -127,7 +130,9 @@ final class StreamRun {
                         console,
                         unfinished.map(Checkpoint::snapshot));
                 interruption.callOffBy(learner::callOff);
-                follow(rows, log, learner);
+                try (workers) {
+                    follow(rows, log, learner);
+                }
                 return ended(learner, logbook);
             } catch (Exception | Error thrown) {
                 Throwable cause = thrown instanceof StreamingQueryException && thrown.getCause() != null
@@ -152,7 +157,7 @@ final class StreamRun {
             while (!learner.isOver() && !query.awaitTermination(LOOK_MILLISECONDS)) {
                 // until one of the two
             }
-            awaitCommit(query, learner);
+            awaitRest(query, learner);
         } catch (StreamingQueryException e) {
             if (!learner.isOver()) {
                 throw e;
@@ -164,12 +169,16 @@ final class StreamRun {
         }
     }
 
-    /** Spark notes that the last micro-batch is done; to be stopped in the middle of it would do no harm, but noise. */
-    private static void awaitCommit(StreamingQuery query, StreamLearner learner) throws StreamingQueryException {
+    /**
+     * Waits until Spark has noted that the last micro-batch is done, and rests or asks for the next one to be learned from. To
+     * be stopped in the middle of its notes would do no harm, but make noise.
+     */
+    private static void awaitRest(StreamingQuery query, StreamLearner learner) throws StreamingQueryException {
         long last = learner.snapshot().map(Snapshot::microBatch).orElse(-1L);
-        for (int look = 0; look < MOST_LOOKS; look++) {
+        for (int look = 0; look < MOST_LOOKS && !query.awaitTermination(LOOK_MILLISECONDS); look++) {
             StreamingQueryProgress progress = query.lastProgress();
-            if ((progress != null && progress.batchId() >= last) || query.awaitTermination(LOOK_MILLISECONDS)) {
+            boolean isNoted = progress != null && progress.batchId() >= last;
+            if (isNoted && !query.status().isTriggerActive()) {
                 return;
             }
         }

@@ -21,19 +21,31 @@ final class StreamTrainer {
     /** A stream may have no end; what a checkpoint and a history hold must. */
     static final int MOST_EPOCHS = 10_000;
 
+    /** So many that they are dealt into as many parts as rows ever are. */
+    private static final int MANY_ROWS = 1 << 20;
+
     private final Workers workers;
     private final JobPlan plan;
     private final NeuralOde start;
     private final JobFile job;
+    private final int shards;
+    private final Retries retries;
 
     /** @param start the model that the stage begins with */
-    StreamTrainer(Workers workers, JobPlan plan, NeuralOde start) {
+    StreamTrainer(Workers workers, JobPlan plan, NeuralOde start, Retries retries) {
         this.workers = workers;
         this.plan = plan;
         this.start = start;
         this.job = plan.stream()
                 .orElseThrow()
                 .perMicroBatch(plan.job(), plan.stages().get(0).name());
+        this.shards = shards(plan);
+        this.retries = retries;
+    }
+
+    /** Parts that each micro-batch is dealt into: as many for a large one as for a small one, so that workers keep theirs. */
+    static int shards(JobPlan plan) {
+        return plan.compute().logicalShards(MANY_ROWS, OptionalInt.empty());
     }
 
     /** What came of an update. */
@@ -45,14 +57,17 @@ final class StreamTrainer {
      */
     Learned learn(Optional<Snapshot> before, Table rows, long number) throws Exception {
         JobStage stage = plan.stages().get(0);
-        int shards = plan.compute().logicalShards(rows.rows(), OptionalInt.empty());
         Optional<TrainingState> state = before.map(Snapshot::state);
         try (Shared<TableParts> table = workers.share(TableParts.of(rows));
                 Nearby<StageWatch> watch = Nearby.share(StageWatch.NOBODY);
                 Closable sent = new Closable(state.map(workers::share))) {
             StageOrder order = StageOrder.of(job, stage.name(), start, new MicroBatchSource(table, shards), watch);
-            SegmentReply.Trained trained = workers.run(new MicroBatchWork(order, sent.shared.orElse(null)))
-                    .get(0);
+            MicroBatchWork work = new MicroBatchWork(order, sent.shared.orElse(null));
+            SegmentReply.Trained trained = retries.run(
+                            "micro-batch " + number,
+                            () -> MergedReplies.of(
+                                    workers.run(work), start.layout().size()))
+                    .trained();
             List<EpochReport> epochs =
                     new ArrayList<>(before.map(Snapshot::epochs).orElse(List.of()));
             epochs.addAll(trained.epochs());

@@ -37,7 +37,7 @@ class KilledDriverIT {
             Process process = new Launcher(directory).start(Map.of(), words(killed));
             String before = checkpoints(killed);
             await(process, () -> !checkpoints(killed).equals(before));
-            Thread.sleep(random.nextInt(300));
+            Thread.sleep(random.nextInt(200));
             assertThat(process.isAlive())
                     .as("the run was over before it could be killed, seed " + seed)
                     .isTrue();
@@ -64,9 +64,9 @@ class KilledDriverIT {
             "--conf",
             CONF,
             "--set",
-            "minimum-time.epochs=8000",
+            "minimum-time.epochs=5000",
             "--set",
-            "cluster.checkpoint-pause=0.1",
+            "cluster.checkpoint-pause=0.05",
             "--output",
             output.toString()
         };

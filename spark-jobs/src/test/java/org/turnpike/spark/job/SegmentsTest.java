@@ -83,7 +83,7 @@ class SegmentsTest {
                 Nearby<StageWatch> watch = Nearby.share(StageWatch.NOBODY)) {
             WholeSource source = new WholeSource(JOB.canonical(), "minimum-time", data);
             StageOrder order = StageOrder.of(JOB, "minimum-time", start, source, watch);
-            return new Segments(new LocalWorker(spark), order, keeper, 0, text -> {}).run(start);
+            return new Segments(new LocalWorker(spark), order, keeper, new Retries(0, text -> {})).run(start);
         }
     }
 
