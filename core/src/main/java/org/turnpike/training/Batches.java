@@ -1,26 +1,33 @@
 package org.turnpike.training;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.turnpike.data.BatchPlan;
 
-/** The batches of a stage, epoch by epoch; the one batch of full-batch training is laid out once and kept. */
+/**
+ * The batches of a stage, epoch by epoch; the one batch of full-batch training is laid out once, or for fresh rows once an
+ * epoch, and kept.
+ */
 final class Batches {
 
-    private final Shards shards;
+    private final Optional<FreshRows> fresh;
     private final BatchPlan plan;
     private final Tiling tiling;
-    private final Batch whole;
+    private Shards shards;
+    private Batch whole;
     private int[][] tableRows = {};
     private int orderedEpoch = -1;
 
-    Batches(Shards shards, TrainingSettings settings, Tiling tiling) {
-        this.shards = shards;
+    Batches(TrainingData data, TrainingSettings settings, Tiling tiling) {
+        this.shards = data.training();
+        this.fresh = data.fresh();
         this.plan = settings.batchRows().isPresent()
                 ? BatchPlan.ofBatches(
                         settings.seed(), shards.plan(), settings.batchRows().getAsInt())
                 : BatchPlan.fullBatch(shards.plan());
         this.tiling = tiling;
-        this.whole = isFullBatch() ? Batch.all(shards, tiling).keepTiles() : null;
+        this.whole =
+                isFullBatch() && fresh.isEmpty() ? Batch.all(shards, tiling).keepTiles() : null;
     }
 
     boolean isFullBatch() {
@@ -33,7 +40,14 @@ final class Batches {
 
     /** The worker's part of an iteration's batch. */
     Batch batch(int epoch, int iteration) {
+        if (orderedEpoch != epoch) {
+            fresh.ifPresent(rows -> {
+                shards = shards.dealtFrom(rows.epoch(epoch));
+                whole = isFullBatch() ? Batch.all(shards, tiling).keepTiles() : null;
+            });
+        }
         if (whole != null) {
+            orderedEpoch = epoch;
             return whole;
         }
         if (orderedEpoch != epoch) {

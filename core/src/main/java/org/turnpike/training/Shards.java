@@ -62,6 +62,18 @@ public final class Shards {
         return new Shards(plan, tables, held.clone(), Numbering.MEMBERS_OF_THE_SHARD);
     }
 
+    /** The same shards of other rows, all of which are in {@code table}. */
+    Shards dealtFrom(Table table) {
+        if (table.rows() != plan.rows()) {
+            throw new IllegalArgumentException("expected " + plan.rows() + " rows, found " + table.rows());
+        }
+        Map<Integer, Table> dealt = new TreeMap<>();
+        for (int shard : held) {
+            dealt.put(shard, table);
+        }
+        return new Shards(plan, dealt, held, Numbering.ALL_ROWS);
+    }
+
     /** How all rows are dealt, those of other workers too. */
     public LogicalShards plan() {
         return plan;

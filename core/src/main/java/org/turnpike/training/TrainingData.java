@@ -9,8 +9,17 @@ import org.turnpike.model.NeuralOde;
  *
  * @param training rows to learn from
  * @param validation rows to judge by, which choose the model that is kept
+ * @param fresh rows to learn from in the place of {@code training}, other ones in every epoch, dealt in the same way
  */
-public record TrainingData(Shards training, Optional<Shards> validation) {
+public record TrainingData(Shards training, Optional<Shards> validation, Optional<FreshRows> fresh) {
+
+    public TrainingData(Shards training, Optional<Shards> validation) {
+        this(training, validation, Optional.empty());
+    }
+
+    public TrainingData withFresh(FreshRows rows) {
+        return new TrainingData(training, validation, Optional.of(rows));
+    }
 
     /**
      * All rows on a single worker.

@@ -15,8 +15,8 @@ import org.turnpike.objective.Objective;
  * Divergence is an end like any other: the update that led there is not applied, and the best model so far is kept.
  *
  * <p>The best model is the one with the lowest validation loss. Without validation rows it is the one with the lowest training
- * loss: of full batches the exact one, of smaller batches the epoch's mean, which belongs to the weights that changed in it. A
- * stage may have models judged otherwise ({@link Stage#judgedBy}).
+ * loss: of full batches the exact one, of smaller batches the epoch's mean, which belongs to the weights that changed in it.
+ * Of rows that are other ones in every epoch it is the last one. A stage may have models judged otherwise ({@link Stage#judgedBy}).
  */
 public final class TrainingLoop implements AutoCloseable {
 
@@ -31,6 +31,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final Optional<Batch> validation;
     private final Optional<Batch> judged;
     private final TrainingProgress progress;
+    private final boolean isFresh;
     private final float[] before;
 
     /** @param resume where to go on; empty to start the stage from {@code model} */
@@ -46,7 +47,7 @@ public final class TrainingLoop implements AutoCloseable {
         Objective objective = stage.objective(model);
         this.executor = new TileExecutor(compute.threads());
         this.solver = solver(model, objective, compute);
-        this.batches = new Batches(data.training(), settings, solver.gradientTiling());
+        this.batches = new Batches(data, settings, solver.gradientTiling());
         this.validation = data.validation().map(rows -> Batch.all(rows, solver.evaluationTiling()));
         this.exchange = exchanges.open(
                 rules(stage, objective), solver.layout(), data.training().plan().count(), executor);
@@ -66,6 +67,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.progress = resume.map(state -> new TrainingProgress(model, state))
                 .orElseGet(() -> new TrainingProgress(model, stage.start(model)));
         resume.ifPresent(state -> exchange.restore(state.optimizers()));
+        this.isFresh = data.fresh().isPresent();
         this.before = new float[progress.vector.length];
         compute.backend().warmUp();
     }
@@ -180,7 +182,10 @@ public final class TrainingLoop implements AutoCloseable {
                         rate,
                         progress.seconds() + took,
                         validation.isPresent() ? figures : null);
-        if (judged.isEmpty() && !judgesIterations()) {
+        if (judged.isEmpty() && isFresh) {
+            // Losses of different rows do not compare: the lowest would be that of the easiest rows.
+            progress.keep(report.loss(), progress.vector, progress.time());
+        } else if (judged.isEmpty() && !judgesIterations()) {
             progress.offer(report.loss(), progress.vector, progress.time());
         }
         listener.epoch(report);
@@ -218,7 +223,7 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** Whether every iteration's loss is that of all rows, and nothing better to judge by. */
     private boolean judgesIterations() {
-        return judged.isEmpty() && batches.isFullBatch();
+        return judged.isEmpty() && !isFresh && batches.isFullBatch();
     }
 
     private BatchSolver solver(NeuralOde model, Objective objective, Compute compute) {

@@ -107,6 +107,13 @@ final class TrainingProgress {
         }
     }
 
+    /** Keeps {@code candidate} whatever was before. */
+    void keep(double loss, float[] candidate, TerminalTime candidateTime) {
+        if (Double.isFinite(loss)) {
+            best = new BestModel(loss, epoch, candidate.clone(), candidateTime);
+        }
+    }
+
     /** The model at the end of training so far. */
     NeuralOde last() {
         return model.with(weights(vector), time);

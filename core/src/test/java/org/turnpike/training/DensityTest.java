@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Standardisation;
 import org.turnpike.data.Table;
 import org.turnpike.data.Unlabelled;
+import org.turnpike.data.generator.Generator;
+import org.turnpike.data.generator.GeneratorSpec;
 import org.turnpike.execution.reference.ReferenceBackend;
 import org.turnpike.execution.vector.VectorBackend;
 import org.turnpike.field.Activation;
@@ -141,6 +144,34 @@ class DensityTest {
         assertThat(judged.score())
                 .as("without the kinetic energy, which the cost %s has in it", judged.cost())
                 .isLessThan(judged.cost());
+    }
+
+    /** The last model is kept, as no two losses compare; and threads, and shards held apart, change nothing. */
+    @Test
+    void learnsFromFreshRowsInEveryEpoch() {
+        NeuralOde start = flow(FIELDS.get(1), 1, Optional.empty());
+        Vanilla stage = new Vanilla(
+                SmallProblems.settings(30), Objective.of(start.outputs().loss()), TerminalTime.fixed(0, 1));
+        Generator moons = GeneratorSpec.parse("moons?n=200&seed=3&fresh=true");
+        List<Integer> asked = new ArrayList<>();
+        TrainingData data = TrainingData.local(start, moons.generate(), Optional.empty(), 3)
+                .withFresh(epoch -> {
+                    asked.add(epoch);
+                    return start.prepare(moons.draw(epoch));
+                });
+        TrainingResult one = Trainer.train(start, stage, data, new Compute(COMPUTE.backend(), 1));
+        assertThat(asked)
+                .as("drawn once an epoch")
+                .isEqualTo(IntStream.range(0, 30).boxed().toList());
+        assertThat(one.model().weights()).containsExactly(one.last().weights());
+        assertThat(Trainer.train(start, stage, data, COMPUTE).last().weights())
+                .containsExactly(one.last().weights());
+        TrainingData same = TrainingData.local(start, moons.generate(), Optional.empty(), 3);
+        assertThat(Trainer.train(start, stage, same, COMPUTE).last().weights())
+                .isNotEqualTo(one.last().weights());
+        double before = Evaluator.evaluate(start, moons.generate(), COMPUTE).loss();
+        assertThat(Evaluator.evaluate(one.model(), moons.generate(), COMPUTE).loss())
+                .isLessThan(before - 0.2);
     }
 
     @Test

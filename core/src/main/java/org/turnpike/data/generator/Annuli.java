@@ -51,7 +51,15 @@ public record Annuli(int n, double inner, double outer, double noise, long seed)
 
     @Override
     public Table generate() {
-        KeyedRandom random = new KeyedRandom(NAME, seed);
+        return points(new KeyedRandom(NAME, seed));
+    }
+
+    @Override
+    public Table draw(long number) {
+        return points(new KeyedRandom(NAME + " draw", seed, number));
+    }
+
+    private Table points(KeyedRandom random) {
         LabelledPoints points = new LabelledPoints(n, 2);
         for (int i = 0; i < n; i++) {
             int label = i < n / 2 ? 0 : 1;

@@ -3,7 +3,7 @@ package org.turnpike.data.generator;
 import org.turnpike.data.DataError;
 
 /** An option of a generator: its name, what it may be, and what it is when it is not given. */
-public sealed interface GeneratorOption permits GeneratorOption.Whole, GeneratorOption.Decimal {
+public sealed interface GeneratorOption permits GeneratorOption.Whole, GeneratorOption.Decimal, GeneratorOption.Truth {
     String name();
 
     /** The range of values, to follow the word "expected". */
@@ -49,6 +49,19 @@ public sealed interface GeneratorOption permits GeneratorOption.Whole, Generator
             if (!(value >= lowest && value <= highest)) {
                 throw outOfRange(generator, Double.toString(value));
             }
+        }
+    }
+
+    /** An option that is or is not so. */
+    record Truth(String name, Boolean standardValue) implements GeneratorOption {
+        @Override
+        public String allowed() {
+            return "true or false";
+        }
+
+        @Override
+        public String standard() {
+            return standardValue.toString();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.turnpike.data.DataError;
 import org.turnpike.data.NearestName;
 
@@ -15,6 +16,7 @@ import org.turnpike.data.NearestName;
  *
  * <table>
  * <caption>Generators, their options and defaults (each stands in its generator's class)</caption>
+ * <tr><td>every one</td><td>fresh = false: whether its rows are drawn anew for every epoch</td></tr>
  * <tr><td>{@link Moons moons}</td><td>n = 512, noise = 0.1, seed = 0</td></tr>
  * <tr><td>{@link Annuli annuli}</td><td>n = 512, inner = 0.5, outer = 1.0, noise = 0.01, seed = 0</td></tr>
  * <tr><td>{@link Circles circles}</td><td>n = 512, factor = 0.5, noise = 0.1, seed = 0</td></tr>
@@ -27,7 +29,11 @@ public final class GeneratorSpec {
     /** A path may hold a question mark too (a glob does), but hardly one with a name before it and an option after it. */
     private static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*\\?[^/]*=[^/]*");
 
-    private record Definition(List<GeneratorOption> options, Function<OptionValues, Generator> make) {}
+    private record Definition(List<GeneratorOption> options, Function<OptionValues, Generator> make) {
+        Definition {
+            options = Stream.concat(options.stream(), Stream.of(Options.FRESH)).toList();
+        }
+    }
 
     private static final Map<String, Definition> GENERATORS = new LinkedHashMap<>();
 
@@ -73,7 +79,9 @@ public final class GeneratorSpec {
                 read(assignment, spec, definition.options, written);
             }
         }
-        return definition.make.apply(new OptionValues(name, written));
+        OptionValues values = new OptionValues(name, written);
+        Generator made = definition.make.apply(values);
+        return values.truth(Options.FRESH) ? new Fresh(made) : made;
     }
 
     private static Definition definition(String name, String spec) {

@@ -8,7 +8,7 @@ import org.turnpike.data.Table;
  * Two interleaving half circles, as in scikit-learn's {@code make_moons} and the experiments of both papers.
  *
  * <p>Class 0 is (cos φ, sin φ) and class 1 is (1 − cos φ, ½ − sin φ), each for φ evenly spaced on [0, π], ends included; both
- * coordinates get Gaussian noise. Of an odd number of rows class 1 has the extra one.
+ * coordinates get Gaussian noise; in {@link #draw} φ is uniformly random. Of an odd number of rows class 1 has the extra one.
  *
  * @param n rows
  * @param noise standard deviation of each coordinate
@@ -31,13 +31,23 @@ public record Moons(int n, double noise, long seed) implements Generator {
 
     @Override
     public Table generate() {
-        KeyedRandom random = new KeyedRandom(NAME, seed);
+        return points(
+                new KeyedRandom(NAME, seed), (place, members) -> members == 1 ? 0 : Math.PI * place / (members - 1));
+    }
+
+    @Override
+    public Table draw(long number) {
+        KeyedRandom random = new KeyedRandom(NAME + " draw", seed, number);
+        return points(random, (place, members) -> Math.PI * random.nextUniform());
+    }
+
+    private Table points(KeyedRandom random, Angle angles) {
         LabelledPoints points = new LabelledPoints(n, 2);
         for (int i = 0; i < n; i++) {
             int label = i < n / 2 ? 0 : 1;
             int place = label == 0 ? i : i - n / 2;
             int members = label == 0 ? n / 2 : n - n / 2;
-            double angle = members == 1 ? 0 : Math.PI * place / (members - 1);
+            double angle = angles.of(place, members);
             double cosine = StrictMath.cos(angle);
             double sine = StrictMath.sin(angle);
             points.add(

@@ -1,6 +1,7 @@
 package org.turnpike.data.generator;
 
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.turnpike.data.KeyedRandom;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Table;
@@ -29,10 +30,21 @@ public record Negation(int n, long seed) implements Generator {
     @Override
     public Table generate() {
         int[] order = new KeyedRandom(NAME, seed).permutation(n);
+        return table(i -> (float) (2.0 * order[i] / (n - 1) - 1));
+    }
+
+    /** At uniformly random points. */
+    @Override
+    public Table draw(long number) {
+        KeyedRandom random = new KeyedRandom(NAME + " draw", seed, number);
+        return table(i -> (float) (2 * random.nextUniform() - 1));
+    }
+
+    private Table table(IntToDoubleFunction input) {
         float[] inputs = new float[n];
         float[] outputs = new float[n];
         for (int i = 0; i < n; i++) {
-            inputs[i] = (float) (2.0 * order[i] / (n - 1) - 1);
+            inputs[i] = (float) input.applyAsDouble(i);
             outputs[i] = 0 - inputs[i]; // and not -inputs[i], which is -0 at 0
         }
         return new Table(

@@ -30,6 +30,14 @@ record OptionValues(String generator, Map<String, String> written) {
         return value;
     }
 
+    boolean truth(GeneratorOption.Truth option) {
+        String text = written.getOrDefault(option.name(), option.standard());
+        if (!text.equals("true") && !text.equals("false")) {
+            throw option.outOfRange(generator, DataError.quoted(text));
+        }
+        return text.equals("true");
+    }
+
     /** The number of rows; every {@code n} fits an int. */
     int rows(GeneratorOption.Whole option) {
         return Math.toIntExact(whole(option));

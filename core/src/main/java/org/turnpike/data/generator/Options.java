@@ -4,6 +4,9 @@ package org.turnpike.data.generator;
 final class Options {
     static final GeneratorOption.Whole SEED = new GeneratorOption.Whole("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
 
+    /** Of every generator. */
+    static final GeneratorOption.Truth FRESH = new GeneratorOption.Truth("fresh", Boolean.FALSE);
+
     private Options() {}
 
     /** The number of rows; the upper end is far above what one machine trains on and far below what overflows. */

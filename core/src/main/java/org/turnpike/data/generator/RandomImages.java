@@ -51,7 +51,15 @@ public record RandomImages(int n, int channels, int side, int classes, long seed
 
     @Override
     public Table generate() {
-        KeyedRandom random = new KeyedRandom(NAME, seed);
+        return images(new KeyedRandom(NAME, seed));
+    }
+
+    @Override
+    public Table draw(long number) {
+        return images(new KeyedRandom(NAME + " draw", seed, number));
+    }
+
+    private Table images(KeyedRandom random) {
         int width = channels * side * side;
         float[] pixels = new float[n * width];
         int[] labels = new int[n];

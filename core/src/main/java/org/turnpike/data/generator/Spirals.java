@@ -46,7 +46,15 @@ public record Spirals(int n, int arms, double noise, long seed) implements Gener
 
     @Override
     public Table generate() {
-        KeyedRandom random = new KeyedRandom(NAME, seed);
+        return points(new KeyedRandom(NAME, seed));
+    }
+
+    @Override
+    public Table draw(long number) {
+        return points(new KeyedRandom(NAME + " draw", seed, number));
+    }
+
+    private Table points(KeyedRandom random) {
         LabelledPoints points = new LabelledPoints(n, arms);
         for (int i = 0; i < n; i++) {
             int label = i % arms;

@@ -24,6 +24,16 @@ class GeneratorSpecTest {
     }
 
     @Test
+    void aFreshGeneratorSaysSo() {
+        assertThat(GeneratorSpec.parse("moons?fresh=true&n=64")).isEqualTo(new Fresh(new Moons(64, 0.1, 0)));
+        assertThat(GeneratorSpec.parse("moons?fresh=false&n=64")).isEqualTo(new Moons(64, 0.1, 0));
+        assertThatThrownBy(() -> GeneratorSpec.parse("moons?fresh=yes"))
+                .hasMessage(
+                        "generator moons, option fresh: expected true or false, found 'yes'. Leave the option out for"
+                                + " its default, false.");
+    }
+
+    @Test
     void describesItsGenerators() {
         assertThat(GeneratorSpec.names())
                 .containsExactly("annuli", "circles", "moons", "negation", "random-images", "spirals");
@@ -33,7 +43,8 @@ class GeneratorSpecTest {
                         "n: a whole number from 2 to 100000000; 512",
                         "arms: a whole number from 2 to 100; 3",
                         "noise: a number from 0.0 to 100.0; 0.1",
-                        "seed: a whole number of 64 bits; 0");
+                        "seed: a whole number of 64 bits; 0",
+                        "fresh: true or false; false");
     }
 
     @Test
@@ -60,7 +71,7 @@ class GeneratorSpecTest {
                 .hasMessage(
                         "data 'negation?sed=8': expected options written name=value and joined by '&', found 'sed=8'. "
                                 + "Did you mean 'seed'? The options are n (a whole number from 2 to 100000000, by default 100); "
-                                + "seed (a whole number of 64 bits, by default 0).");
+                                + "seed (a whole number of 64 bits, by default 0); fresh (true or false, by default false).");
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.turnpike.data.ClassLabels;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Table;
@@ -33,9 +34,47 @@ class GeneratorsTest {
         assertThat(features).isNotEqualTo(others);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"annuli", "circles", "moons", "negation", "spirals"})
+    void drawsAreOtherRowsOfTheSameKind(String name) {
+        Generator generator = GeneratorSpec.parse(name + "?seed=7");
+        Table first = generator.draw(0);
+        assertThat(first.features()).isEqualTo(generator.draw(0).features());
+        assertThat(first.features())
+                .isNotEqualTo(generator.draw(1).features())
+                .isNotEqualTo(generator.generate().features())
+                .isNotEqualTo(GeneratorSpec.parse(name + "?seed=8").draw(0).features());
+        assertThat(first.rows()).isEqualTo(generator.generate().rows());
+        assertThat(first.featureNames()).isEqualTo(generator.generate().featureNames());
+        Table many = GeneratorSpec.parse(name + "?n=20000").draw(3);
+        Table evenly = GeneratorSpec.parse(name + "?n=20000").generate();
+        for (int column = 0; column < many.features().width(); column++) {
+            assertThat(mean(many, column)).isCloseTo(mean(evenly, column), within(0.03));
+        }
+    }
+
+    private static double mean(Table table, int column) {
+        double sum = 0;
+        for (int row = 0; row < table.rows(); row++) {
+            sum += table.features().value(row, column);
+        }
+        return sum / table.rows();
+    }
+
+    @Test
+    void drawnMoonsWithoutNoiseLieOnTheirHalfCirclesToo() {
+        onHalfCircles(new Moons(101, 0, 1).draw(4));
+    }
+
     @Test
     void moonsWithoutNoiseLieOnTheirHalfCircles() {
         Table table = new Moons(101, 0, 1).generate();
+        onHalfCircles(table);
+        assertThat(counts(table)).containsExactly(50, 51);
+        assertThat(extremes(table, row -> table.features().value(row, 0))).containsExactly(-1, 2);
+    }
+
+    private static void onHalfCircles(Table table) {
         for (int row = 0; row < table.rows(); row++) {
             double x = table.features().value(row, 0);
             double y = table.features().value(row, 1);
@@ -47,8 +86,6 @@ class GeneratorsTest {
                 assertThat(y).isLessThan(0.5 + 1e-6);
             }
         }
-        assertThat(counts(table)).containsExactly(50, 51);
-        assertThat(extremes(table, row -> table.features().value(row, 0))).containsExactly(-1, 2);
     }
 
     @Test

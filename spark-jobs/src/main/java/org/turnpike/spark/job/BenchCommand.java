@@ -97,7 +97,10 @@ final class BenchCommand implements Command {
             JobPlan plan, JobStage stage, NeuralOde model, DataSet rows, Compute compute, BenchTraining.Reader reader) {
         Table table = rows.training().table();
         int shards = plan.compute().logicalShards(table.rows(), stage.training().batchRows());
-        TrainingData data = TrainingData.local(model, table, Optional.empty(), shards);
+        TrainingData data = FreshData.with(
+                TrainingData.local(model, table, Optional.empty(), shards),
+                plan.data().settings().train(),
+                model);
         List<IterationReport> iterations = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
             @Override

@@ -38,12 +38,18 @@ final class Fingerprints {
     /** In place of the fingerprint of a part that there is not. */
     static final String NO_ROWS = "none";
 
+    private static final String FRESH = "drawn anew for every epoch";
+
     private Fingerprints() {}
 
     /** Of each part of the data, by its name. */
     static Map<String, String> data(DataSet rows) {
         Map<String, String> fingerprints = new LinkedHashMap<>();
         rows.parts().forEach((name, part) -> fingerprints.put(name, TableFingerprint.of(part.table())));
+        if (FreshData.isNamedBy(rows.training().origin())) {
+            // What is trained on is not these rows, but all that their generator draws.
+            fingerprints.computeIfPresent("training", (name, table) -> Fingerprint.of(table, FRESH));
+        }
         return fingerprints;
     }
 

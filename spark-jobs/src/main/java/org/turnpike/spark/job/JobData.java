@@ -34,6 +34,7 @@ final class JobData {
                         "a generator or a path",
                         "Write data.train = \"moons?n=512\" or the path of a table into the job file, or add"
                                 + " --set data.train=PATH."));
+        requireNoShareOfFreshRows(train);
         return new DataSettings(train, validation(), data.optionalText("test"), columns(), data.whole("seed"));
     }
 
@@ -103,6 +104,15 @@ final class JobData {
             return new Validation.Fraction(share.getAsDouble());
         }
         return text.isPresent() ? new Validation.Apart(text.get()) : new Validation.None();
+    }
+
+    private void requireNoShareOfFreshRows(String train) {
+        if (FreshData.isNamedBy(train) && validation() instanceof Validation.Fraction) {
+            throw data.error(
+                    "validation",
+                    "a generator or a path beside rows that are drawn anew for every epoch",
+                    "Write validation = \"moons?n=2048&seed=9\", for instance.");
+        }
     }
 
     private void requireGenerator(String key) {

@@ -37,7 +37,8 @@ final class StageSession implements AutoCloseable {
     static StageSession open(StageOrder order, Seat seat, Optional<TrainingState> state) throws Exception {
         JobPlan plan = order.plan();
         NeuralOde start = order.start();
-        TrainingData rows = order.rows().load(start, seat);
+        TrainingData rows = FreshData.with(
+                order.rows().load(start, seat), plan.data().settings().train(), start);
         Compute compute = plan.compute().compute(seat.threads(), seat.device());
         StageWatch watcher = order.watch().find().orElseGet(() -> watch(seat, plan));
         long began = System.nanoTime();
