@@ -16,7 +16,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = ["annuli:vanilla:20:100", "moons:vanilla:20:100", "annuli:minimum-time:800:800", "moons:minimum-time:500:500",
-         "spirals:vanilla:40:100", "negation:vanilla:40:100"]
+         "spirals:vanilla:40:100", "negation:vanilla:40:100", "cnf-moons:vanilla:20:60"]
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--rounds", type=int, default=3)
@@ -48,6 +48,8 @@ for case in args.cases:
         ours.append(last_line([str(HERE.parent / "submit/turnpike"), "bench", problem, "--method", method,
                                "--iterations", our_iterations, "--threads", str(args.threads)]))
     rows = [("training iteration, ms", "ms_per_iteration"), ("inference, ms", "ms_inference")]
+    if "ms_sampling" in peers[0]:
+        rows.append(("sampling, ms", "ms_sampling"))
     if peer_iterations == our_iterations:
         rows.append((f"all {our_iterations} iterations, s", "seconds_total"))
     for label, key in rows:
