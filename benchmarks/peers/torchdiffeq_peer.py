@@ -13,6 +13,9 @@ PROBLEM  moons    512 points, noise 0.1; field 2-16-2 tanh; Adam 0.1
 METHOD   vanilla       t_f = 1; the first two with RK4 step 0.01, the flows with RK4 step 0.05
          minimum-time  (moons, annuli) t_f learned in [0.01001, 1] from 1, loss + t_f; annuli with rate x0.999
          adjoint       (moons, annuli) as vanilla, with odeint_adjoint
+         steer         (moons, annuli) as vanilla, with t_f uniform in (0.5, 1.5) in each iteration
+         taynode       (moons, annuli) as vanilla, with 0.01 times the mean square of the third derivative along the way, taken
+                       by nested autograd
          dopri5        (spirals, negation) as vanilla, with Dopri5 at 1e-6
 torchdiffeq's "rk4" is the 3/8 rule. Gradients by backpropagation through the solver except for `adjoint`.
 """
@@ -25,7 +28,7 @@ import time
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("problem", choices=["moons", "annuli", "spirals", "negation", "cnf-moons"])
-parser.add_argument("--method", default="vanilla", choices=["vanilla", "minimum-time", "adjoint", "dopri5"])
+parser.add_argument("--method", default="vanilla", choices=["vanilla", "minimum-time", "adjoint", "dopri5", "steer", "taynode"])
 parser.add_argument("--iterations", type=int, default=20)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--seed", type=int, default=0)
@@ -73,6 +76,13 @@ def fixed_steps(field, z0, end, step, solve):
     return solve(field, z0, torch.cat([torch.zeros(1), end]), method="rk4", options=dict(grid_constructor=grid))[-1]
 
 
+def directional(value, z, direction):
+    """The derivative of `value` by z along `direction`, by two reverse passes; it can be differentiated again."""
+    weight = torch.zeros_like(value, requires_grad=True)
+    transposed, = torch.autograd.grad(value, z, weight, create_graph=True)
+    return torch.autograd.grad(transposed, weight, direction, create_graph=True)[0]
+
+
 class Classifier:
     """moons and annuli: logits are the first two coordinates of the state."""
 
@@ -102,7 +112,23 @@ class Classifier:
         return fixed_steps(self.field, self.z0, self.end if self.learned else 1.0, 0.01, self.solve)[:, :2]
 
     def loss(self):
+        if args.method == "steer":
+            end = 0.5 + torch.rand(()).item()
+            return cross_entropy(fixed_steps(self.field, self.z0, end, 0.01, self.solve)[:, :2], self.labels)
+        if args.method == "taynode":
+            start = torch.cat([self.z0, torch.zeros(len(self.z0), 1)], 1)
+            final = fixed_steps(self.regularised, start, 1.0, 0.01, self.solve)
+            return cross_entropy(final[:, :2], self.labels) + 0.01 * final[:, -1].mean()
         return cross_entropy(self.predict(), self.labels) + (self.end if self.learned else 0.0)
+
+    def regularised(self, t, state):
+        z = state[:, :-1]
+        if not z.requires_grad:
+            z = z.detach().requires_grad_()
+        first = self.field(t, z)
+        second = directional(first, z, first)
+        third = directional(second, z, first)
+        return torch.cat([first, (third**2).mean(1, keepdim=True)], 1)
 
     def clip(self):
         if self.learned:

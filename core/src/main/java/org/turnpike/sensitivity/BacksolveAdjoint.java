@@ -23,15 +23,16 @@ final class BacksolveAdjoint implements Sensitivity {
     private final Call split;
     private final Solve solve;
 
-    BacksolveAdjoint(Workspace workspace, BolzaProblem problem, SolverSettings settings, TileBuffers tile) {
+    BacksolveAdjoint(
+            Workspace workspace, BolzaProblem problem, SolverSettings settings, TileBuffers tile, Curvature curvature) {
         int width = problem.stateWidth();
         Buffer adjoint = workspace.allocate(width);
         Buffer both = workspace.allocate(2 * width);
-        this.ends = new ContinuousEnds(workspace, problem, tile, adjoint);
+        this.ends = new ContinuousEnds(workspace, problem, tile, adjoint, curvature);
         Map<String, Buffer> parts = Map.of("p", adjoint, "both", both);
         this.join = tile.prepare(workspace, join(problem), parts);
         this.split = tile.prepare(workspace, split(problem), parts);
-        Program dynamics = Dynamics.stateAndAdjoint(problem);
+        Program dynamics = Dynamics.stateAndAdjoint(problem, curvature);
         StepBuffers buffers = StepBuffers.around(both, workspace, tile.constants());
         this.solve = settings instanceof SolverSettings.Adaptive adaptive
                 ? new AdaptiveSolve(new AdaptiveAdjoint(workspace, adaptive, dynamics, buffers, tile))

@@ -22,9 +22,14 @@ final class ContinuousEnds {
     private final Call terminalAdjoint;
     private final Call timeGradients;
     private final Call initialAdjoint;
+    private final Call terminalFactors;
+    private final Call initialFactors;
 
-    /** @param adjoint p, rows(n) */
-    ContinuousEnds(Workspace workspace, BolzaProblem problem, TileBuffers tile, Buffer adjoint) {
+    /**
+     * @param adjoint p, rows(n)
+     * @param curvature to be gathered of the layers before and after the solve
+     */
+    ContinuousEnds(Workspace workspace, BolzaProblem problem, TileBuffers tile, Buffer adjoint, Curvature curvature) {
         this.workspace = workspace;
         this.time = workspace.allocate(1);
         Buffer unused = workspace.allocate(problem.forwardWidth());
@@ -34,6 +39,12 @@ final class ContinuousEnds {
                 tile.prepare(workspace, EndPrograms.terminalAdjoint(problem), Map.of("adjoint", adjoint));
         this.timeGradients = tile.prepare(workspace, timeGradients(problem), Map.of("p", adjoint, "t", time));
         this.initialAdjoint = tile.prepare(workspace, initialAdjoint(problem), Map.of("p", adjoint));
+        boolean factors = curvature == Curvature.KRONECKER_FACTORS;
+        this.terminalFactors =
+                factors ? tile.prepare(workspace, terminalFactors(problem), Map.of()) : ContinuousEnds::nothing;
+        this.initialFactors = factors
+                ? tile.prepare(workspace, initialFactors(problem), Map.of("p", adjoint))
+                : ContinuousEnds::nothing;
     }
 
     /** Sets p to Φ_z, dℓ/dt_f, and dℓ/dt0 to what it is but for the integral along the way. */
@@ -42,11 +53,30 @@ final class ContinuousEnds {
         terminalAdjoint.run();
         workspace.fill(time, terminalTime);
         timeGradients.run();
+        terminalFactors.run();
     }
 
     /** Makes of p at t0 the weighted cotangent of what the forward solve started from. */
     void atInitialTime() {
         initialAdjoint.run();
+        initialFactors.run();
+    }
+
+    private static void nothing() {}
+
+    private static Program terminalFactors(BolzaProblem problem) {
+        ProgramBuilder p = new ProgramBuilder();
+        p.inline(EndPrograms.terminalGradient(problem), Map.of(AccumulatingStep.WEIGHT, p.constant(1, 1)))
+                .forEach(p::output);
+        return KroneckerFactors.ofEnd(p.build());
+    }
+
+    private static Program initialFactors(BolzaProblem problem) {
+        ProgramBuilder p = new ProgramBuilder();
+        Value adjoint = withIntegral(p, problem, p.input("p", problem.stateWidth()));
+        p.inline(EndPrograms.encoderGradient(problem), Map.of("adjoint", adjoint))
+                .forEach(p::output);
+        return KroneckerFactors.ofEnd(p.build());
     }
 
     /**
@@ -67,8 +97,11 @@ final class ContinuousEnds {
     private static Program initialAdjoint(BolzaProblem problem) {
         ProgramBuilder p = new ProgramBuilder();
         Value weighted = p.scaleRows(p.input("weight", 1), p.input("p", problem.stateWidth()));
-        // The integral of the running cost starts from 0 whatever x is: its cotangent goes nowhere.
-        Value whole = problem.runningCost().isEmpty() ? weighted : p.concatenate(weighted, p.constant(0, 1));
-        return p.output("adjoint", whole).build();
+        return p.output("adjoint", withIntegral(p, problem, weighted)).build();
+    }
+
+    /** The integral of the running cost starts from 0 whatever x is: its cotangent goes nowhere. */
+    private static Value withIntegral(ProgramBuilder p, BolzaProblem problem, Value adjoint) {
+        return problem.runningCost().isEmpty() ? adjoint : p.concatenate(adjoint, p.constant(0, 1));
     }
 }

@@ -58,13 +58,13 @@ final class Dynamics {
     }
 
     /** State and adjoint together (DEEP Eq. 11, SNF Prop. 2 and 3): {@code ż = f, ṗ = −∂H/∂z}; z is both, the state first. */
-    static Program stateAndAdjoint(BolzaProblem problem) {
+    static Program stateAndAdjoint(BolzaProblem problem, Curvature curvature) {
         int width = problem.stateWidth();
         ProgramBuilder p = new ProgramBuilder();
         Value both = p.input("z", 2 * width);
         Value z = p.slice(both, 0, width);
         Value adjoint = p.slice(both, width, width);
-        Map<String, Value> gradient = p.inline(hamiltonianGradient(problem), Map.of("z", z, "p", adjoint));
+        Map<String, Value> gradient = p.inline(integrands(problem, curvature), Map.of("z", z, "p", adjoint));
         p.output("dz", p.concatenate(gradient.get("dz"), adjointDerivative(p, gradient, width)));
         return withIntegrands(p, gradient);
     }
@@ -75,13 +75,14 @@ final class Dynamics {
      * @return z is the adjoint; takes also {@code intervalState, coefficients, intervalStart, intervalLength} of the forward
      *     step that t lies in
      */
-    static Program adjointAlongInterpolant(BolzaProblem problem, int degree) {
+    static Program adjointAlongInterpolant(BolzaProblem problem, int degree, Curvature curvature) {
         int width = problem.stateWidth();
         ProgramBuilder p = new ProgramBuilder();
         Value theta =
                 DenseOutput.fraction(p, p.input("t", 1), p.input("intervalStart", 1), p.input("intervalLength", 1));
         Value z = DenseOutput.at(p, p.input("intervalState", width), p.input("coefficients", width * degree), theta);
-        Map<String, Value> gradient = p.inline(hamiltonianGradient(problem), Map.of("z", z, "p", p.input("z", width)));
+        Map<String, Value> gradient =
+                p.inline(integrands(problem, curvature), Map.of("z", z, "p", p.input("z", width)));
         p.output("dz", adjointDerivative(p, gradient, width));
         return withIntegrands(p, gradient);
     }
@@ -105,7 +106,16 @@ final class Dynamics {
         return p.inline(cost, Map.of("z", z)).get("cost");
     }
 
-    private static Program hamiltonianGradient(BolzaProblem problem) {
+    private static Program integrands(BolzaProblem problem, Curvature curvature) {
+        Program gradient = hamiltonianGradient(problem);
+        return switch (curvature) {
+            case NONE -> gradient;
+            case KRONECKER_FACTORS -> KroneckerFactors.gathered(gradient);
+        };
+    }
+
+    /** {@code z, p} → {@code dz} and the derivatives of the Hamiltonian. */
+    static Program hamiltonianGradient(BolzaProblem problem) {
         Program hamiltonian = hamiltonian(problem);
         List<String> by = variables(problem, hamiltonian);
         if (hamiltonian.hasLeaf("z")) {

@@ -39,14 +39,15 @@ final class InterpolatedAdjoint implements Sensitivity {
             SolverSettings settings,
             TileBuffers tile,
             Integrator forward,
-            Checkpoints checkpoints) {
+            Checkpoints checkpoints,
+            Curvature curvature) {
         this.method = settings.method();
         int width = problem.stateWidth();
         int degree = method.interpolantDegree();
         this.forward = forward;
         this.states = new StateTape(workspace, problem, settings, forward, checkpoints);
         Buffer adjoint = workspace.allocate(width);
-        this.ends = new ContinuousEnds(workspace, problem, tile, adjoint);
+        this.ends = new ContinuousEnds(workspace, problem, tile, adjoint, curvature);
 
         Map<String, Buffer> interval = new HashMap<>(tile.constants());
         interval.put("intervalState", workspace.allocate(width));
@@ -59,7 +60,7 @@ final class InterpolatedAdjoint implements Sensitivity {
         boolean evaluatesEnd = !method.hasInterpolant() && !method.isFirstSameAsLast();
         this.evaluationsPerInterpolant = method.stages() + (evaluatesEnd ? 1 : 0);
 
-        Program dynamics = Dynamics.adjointAlongInterpolant(problem, degree);
+        Program dynamics = Dynamics.adjointAlongInterpolant(problem, degree, curvature);
         StepBuffers buffers = StepBuffers.around(adjoint, workspace, interval);
         this.solve = settings instanceof SolverSettings.Adaptive adaptive
                 ? new AdaptiveSolve(workspace, new AdaptiveAdjoint(workspace, adaptive, dynamics, buffers, tile))

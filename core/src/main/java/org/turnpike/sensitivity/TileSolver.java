@@ -44,12 +44,14 @@ public final class TileSolver {
             BolzaProblem problem,
             SolverSettings solver,
             GradientMethod gradientMethod) {
-        this(backend, parameters, problem, solver, gradientMethod, Checkpoints.EVERY_STEP);
+        this(backend, parameters, problem, solver, gradientMethod, Checkpoints.EVERY_STEP, Curvature.NONE);
     }
 
     /**
      * @param parameters of a layout that has all of the problem's
      * @param checkpoints without effect on {@link GradientMethod#BACKSOLVE}, which keeps nothing
+     * @param curvature gathered with the gradient; an integral along the adjoint equations, which {@link
+     *     GradientMethod#DISCRETE} does not solve
      */
     public TileSolver(
             Backend backend,
@@ -57,12 +59,18 @@ public final class TileSolver {
             BolzaProblem problem,
             SolverSettings solver,
             GradientMethod gradientMethod,
-            Checkpoints checkpoints) {
+            Checkpoints checkpoints,
+            Curvature curvature) {
         ForwardStep.requireFit(problem, solver, gradientMethod);
         if (problem.gridCost().isPresent() && gradientMethod != GradientMethod.DISCRETE) {
             throw new IllegalArgumentException("A cost of grid points has a discrete gradient only, found "
                     + gradientMethod + ": an adjoint equation does not know where the steps were. Use the discrete"
                     + " gradient, or the integral of the cost.");
+        }
+        if (gradientMethod == GradientMethod.DISCRETE && curvature != Curvature.NONE) {
+            throw new IllegalArgumentException(
+                    "Curvature is gathered along the adjoint equations; expected the gradient method"
+                            + " backsolve or interpolated, found discrete.");
         }
         this.workspace = backend.newWorkspace(parameters);
         this.tile = TileBuffers.allocate(workspace, problem);
@@ -81,8 +89,9 @@ public final class TileSolver {
                 : Optional.empty();
         this.sensitivity = switch (gradientMethod) {
             case DISCRETE -> new DiscreteAdjoint(workspace, problem, solver, tile, forward, checkpoints);
-            case BACKSOLVE -> new BacksolveAdjoint(workspace, problem, solver, tile);
-            case INTERPOLATED -> new InterpolatedAdjoint(workspace, problem, solver, tile, forward, checkpoints);
+            case BACKSOLVE -> new BacksolveAdjoint(workspace, problem, solver, tile, curvature);
+            case INTERPOLATED ->
+                new InterpolatedAdjoint(workspace, problem, solver, tile, forward, checkpoints, curvature);
         };
         this.encode = tile.prepare(workspace, EndPrograms.encode(problem), Map.of());
         this.terminalCost = tile.prepare(workspace, EndPrograms.terminalCost(problem), Map.of());

@@ -8,6 +8,8 @@ import org.turnpike.execution.Backend;
 import org.turnpike.execution.Parameters;
 import org.turnpike.program.ParameterLayout;
 import org.turnpike.sensitivity.BolzaProblem;
+import org.turnpike.sensitivity.Checkpoints;
+import org.turnpike.sensitivity.Curvature;
 import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.sensitivity.SolveOutcome;
 import org.turnpike.sensitivity.TileSolver;
@@ -70,13 +72,28 @@ final class BatchSolver {
             BolzaProblem problem,
             SolverSettings solver,
             GradientMethod gradientMethod) {
+        this(executor, backend, model, problem, solver, gradientMethod, Curvature.NONE);
+    }
+
+    /**
+     * @param model layout of the weights, and behind them of the factors of {@code curvature}, which sums then have room for
+     */
+    BatchSolver(
+            TileExecutor executor,
+            Backend backend,
+            ParameterLayout model,
+            BolzaProblem problem,
+            SolverSettings solver,
+            GradientMethod gradientMethod,
+            Curvature curvature) {
         this.executor = executor;
         this.problem = problem;
         this.layout = new SumLayout(model.size());
         this.parameters = backend.newParameters(model);
         this.weights = new float[model.size()];
         this.solvers = IntStream.range(0, executor.threads())
-                .mapToObj(thread -> new TileSolver(backend, parameters, problem, solver, gradientMethod))
+                .mapToObj(thread -> new TileSolver(
+                        backend, parameters, problem, solver, gradientMethod, Checkpoints.EVERY_STEP, curvature))
                 .toArray(TileSolver[]::new);
         this.scratch = new Tile[executor.threads()];
     }
@@ -97,7 +114,7 @@ final class BatchSolver {
 
     /** Takes over the weights that {@code vector} begins with. */
     void weights(float[] vector) {
-        System.arraycopy(vector, 0, weights, 0, weights.length);
+        System.arraycopy(vector, 0, weights, 0, Math.min(vector.length, weights.length));
         parameters.set(weights);
     }
 

@@ -1,10 +1,12 @@
 package org.turnpike.training;
 
+import java.util.List;
+import java.util.Optional;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
 
-/** One iteration: the batch's gradient, its exchange, the update; twice for coordinate descent. */
-final class GradientStep {
+/** By the gradient alone; twice for coordinate descent. The optimizers are the exchange's. */
+final class GradientStep implements TrainingStep {
 
     private final Stage stage;
     private final Objective objective;
@@ -18,14 +20,28 @@ final class GradientStep {
         this.exchange = exchange;
     }
 
-    /**
-     * What an iteration came to; all but {@code outcome} belongs to the weights and the terminal time before it.
-     *
-     * @param totals with the evaluations of both gradients, where there were two
-     */
-    record Result(Totals totals, double loss, double terminalTime, double gradientNorm, Exchange.Outcome outcome) {}
+    @Override
+    public Optional<SampleFailure> failure() {
+        return solver.failure();
+    }
 
-    Result take(Batch batch, TrainingProgress progress) {
+    @Override
+    public List<OptimizerState> states() {
+        return exchange.states();
+    }
+
+    @Override
+    public void restore(List<OptimizerState> states) {
+        exchange.restore(states);
+    }
+
+    @Override
+    public void reset() {
+        exchange.reset();
+    }
+
+    @Override
+    public Result take(Batch batch, TrainingProgress progress) {
         TerminalTime time = progress.time();
         double tf = stage.solveTo(time, progress.iterations());
         double penalty = objective.penalty(time.t0(), tf, Judge.squaredNorm(objective, progress.vector));

@@ -7,28 +7,28 @@ import org.turnpike.objective.Objective;
 /** Measures weights and terminal time on some rows of all workers, by the stage's own objective. */
 final class Judge {
 
+    private final Stage stage;
     private final Objective objective;
     private final BatchSolver solver;
     private final Exchange exchange;
     private final Scoring scoring;
-    private final long seed;
 
-    /** @param seed of random directions, where the objective takes any */
-    Judge(NeuralOde model, Objective objective, BatchSolver solver, Exchange exchange, long seed) {
+    Judge(NeuralOde model, Stage stage, Objective objective, BatchSolver solver, Exchange exchange) {
+        this.stage = stage;
         this.objective = objective;
         this.solver = solver;
         this.exchange = exchange;
         this.scoring = Scoring.of(model.outputs());
-        this.seed = seed;
     }
 
     /** The loss is NaN where a solve fails. */
     EpochReport.Validation judge(Batch rows, float[] vector, TerminalTime time) {
         solver.weights(vector);
-        solver.directions(seed, BatchSolver.NO_ITERATION);
+        solver.directions(stage.settings().seed(), BatchSolver.NO_ITERATION);
         double[] sums = exchange.sum(solver.evaluate(rows, time.t0(), time.value(), scoring));
         Totals totals = Totals.of(sums, BatchSolver.FIGURES);
-        double penalty = objective.penalty(time.t0(), time.value(), squaredNorm(objective, vector));
+        double penalty = objective.penalty(time.t0(), time.value(), squaredNorm(objective, vector))
+                + stage.timeCost(time.length());
         return new EpochReport.Validation(
                 totals.cost() + penalty, totals.cost(), totals.score(), totals.forwardEvaluations());
     }

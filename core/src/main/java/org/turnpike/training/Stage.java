@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
+import org.turnpike.sensitivity.BolzaProblem;
+import org.turnpike.solver.SolverSettings;
 
 /**
  * A way to train: what is learned, by which objective, what happens between epochs, and when it stops. The loop is the same
@@ -20,8 +22,18 @@ public interface Stage {
 
     TrainingSettings settings();
 
-    /** What is minimised; it may be built from the model's own programs. */
+    /** What is minimised, but for what {@link #problem} says; it may be built from the model's own programs. */
     Objective objective(NeuralOde model);
+
+    /** What is solved for each row: by default the model itself, from t0 to where {@link #solveTo} says. */
+    default BolzaProblem problem(NeuralOde model) {
+        return model.problem(objective(model));
+    }
+
+    /** By what {@link #problem} is solved. */
+    default SolverSettings solver(NeuralOde model) {
+        return model.solver();
+    }
 
     /** The terminal time to start from, with the bounds that a learned one keeps to. */
     TerminalTime start(NeuralOde model);
@@ -51,6 +63,21 @@ public interface Stage {
      * or, where there are none, on all training rows.
      */
     default Optional<Objective> judgedBy(NeuralOde model) {
+        return Optional.empty();
+    }
+
+    /**
+     * What this stage itself asks for the time that solves take, in the loss by which models are compared; its objective's
+     * linear price not counted.
+     *
+     * @param length t_f − t0
+     */
+    default double timeCost(double length) {
+        return 0;
+    }
+
+    /** How updates take the curvature into account; empty for those of first order. */
+    default Optional<SecondOrder> secondOrder() {
         return Optional.empty();
     }
 

@@ -5,6 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
+import org.turnpike.sensitivity.BolzaProblem;
+import org.turnpike.solver.SolverSettings;
 
 /**
  * Trains one stage on one worker: batch, gradient, exchange, update, and between epochs validation, the choice of the best
@@ -26,7 +28,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final BatchSolver solver;
     private final Batches batches;
     private final Exchange exchange;
-    private final GradientStep step;
+    private final TrainingStep step;
     private final Judge judge;
     private final Optional<Batch> validation;
     private final Optional<Batch> judged;
@@ -46,27 +48,32 @@ public final class TrainingLoop implements AutoCloseable {
         this.settings = stage.settings();
         Objective objective = stage.objective(model);
         this.executor = new TileExecutor(compute.threads());
-        this.solver = solver(model, objective, compute);
+        this.solver = solver(model, stage.problem(model), stage.solver(model), compute);
         this.batches = new Batches(data, settings, solver.gradientTiling());
         this.validation = data.validation().map(rows -> Batch.all(rows, solver.evaluationTiling()));
         this.exchange = exchanges.open(
                 rules(stage, objective), solver.layout(), data.training().plan().count(), executor);
-        this.step = new GradientStep(stage, objective, solver, exchange);
+        this.step = stage.secondOrder()
+                .<TrainingStep>map(order -> new SecondOrderStep(
+                        stage, order, model, compute.backend(), executor, solver, rules(stage, objective), exchange))
+                .orElseGet(() -> new GradientStep(stage, objective, solver, exchange));
         Optional<Objective> judgedBy = stage.judgedBy(model);
+        Optional<BolzaProblem> judgedApart =
+                judgedBy.map(model::problem).filter(apart -> !apart.equals(stage.problem(model)));
         this.judged = judgedBy.isPresent() && validation.isEmpty()
                 ? Optional.of(Batch.all(data.training(), solver.evaluationTiling()))
                 : validation;
         this.judge = new Judge(
                 model,
+                stage,
                 judgedBy.orElse(objective),
-                judgedBy.filter(apart -> !apart.equals(objective))
-                        .map(apart -> solver(model, apart, compute))
+                judgedApart
+                        .map(apart -> solver(model, apart, model.solver(), compute))
                         .orElse(solver),
-                exchange,
-                settings.seed());
+                exchange);
         this.progress = resume.map(state -> new TrainingProgress(model, state))
                 .orElseGet(() -> new TrainingProgress(model, stage.start(model)));
-        resume.ifPresent(state -> exchange.restore(state.optimizers()));
+        resume.ifPresent(state -> step.restore(state.optimizers()));
         this.isFresh = data.fresh().isPresent();
         this.before = new float[progress.vector.length];
         compute.backend().warmUp();
@@ -102,7 +109,7 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** All that it takes to go on. */
     public TrainingState state() {
-        return progress.state(exchange.states());
+        return progress.state(step.states());
     }
 
     /** The best model so far; where none was judged yet, the one that training began with. */
@@ -132,7 +139,7 @@ public final class TrainingLoop implements AutoCloseable {
         long iteration = progress.iterations();
         TerminalTime timeBefore = progress.time();
         System.arraycopy(progress.vector, 0, before, 0, before.length);
-        GradientStep.Result result = step.take(batches.batch(epoch, progress.iterationInEpoch()), progress);
+        TrainingStep.Result result = step.take(batches.batch(epoch, progress.iterationInEpoch()), progress);
         if (result.outcome() == Exchange.Outcome.NOT_FINITE) {
             return Optional.of(diverged(iteration, result));
         }
@@ -207,7 +214,7 @@ public final class TrainingLoop implements AutoCloseable {
         if (directive instanceof Stage.Directive.MoveTerminalTime move) {
             progress.move(move.to());
             if (move.optimizers() == Stage.Memory.CLEARED) {
-                exchange.reset();
+                step.reset();
             }
         }
         return Optional.empty();
@@ -226,18 +233,12 @@ public final class TrainingLoop implements AutoCloseable {
         return judged.isEmpty() && !isFresh && batches.isFullBatch();
     }
 
-    private BatchSolver solver(NeuralOde model, Objective objective, Compute compute) {
-        return new BatchSolver(
-                executor,
-                compute.backend(),
-                model.layout(),
-                model.problem(objective),
-                model.solver(),
-                settings.gradientMethod());
+    private BatchSolver solver(NeuralOde model, BolzaProblem problem, SolverSettings steps, Compute compute) {
+        return new BatchSolver(executor, compute.backend(), model.layout(), problem, steps, settings.gradientMethod());
     }
 
-    private TrainingEnd diverged(long iteration, GradientStep.Result result) {
-        return solver.failure()
+    private TrainingEnd diverged(long iteration, TrainingStep.Result result) {
+        return step.failure()
                 .map(failure -> new TrainingEnd.Diverged(
                         iteration, failure.message(), TrainingEnd.Diverged.Evidence.A_ROW_OF_THIS_WORKER))
                 .orElseGet(() -> new TrainingEnd.Diverged(

@@ -34,7 +34,7 @@ final class GradientCheck {
         this.parameters = backend.newParameters(layout);
         this.values = random.doubles(layout.size(), -1, 1).toArray();
         parameters.set(values);
-        this.solver = new TileSolver(backend, parameters, problem, settings, method, checkpoints);
+        this.solver = new TileSolver(backend, parameters, problem, settings, method, checkpoints, Curvature.NONE);
         double[] x = random.doubles((long) LANES * problem.inputWidth(), -1, 1).toArray();
         // Two numbers that sum to 1: cross-entropy takes probabilities.
         double[] target = random.doubles(2 * LANES, 0, 1).toArray();

@@ -25,6 +25,8 @@ import org.turnpike.field.MlpField;
 import org.turnpike.field.Projection;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
+import org.turnpike.objective.LyapunovLoss;
+import org.turnpike.objective.LyapunovSampling;
 import org.turnpike.objective.Objective;
 import org.turnpike.objective.TaylorRegulariser;
 
@@ -49,7 +51,19 @@ class TrainingLoopTest {
                         batches,
                         Objective.of(MODEL.outputs().loss()),
                         new TaylorRegulariser(3, 0.01),
-                        TerminalTime.fixed(0, 0.6)));
+                        TerminalTime.fixed(0, 0.6)),
+                lyanet(SmallProblems.settings(9)),
+                SecondOrderTest.snopt(
+                        MODEL, TerminalTime.fixed(0, 0.6).bounded(0.1, TerminalTime.UpperBound.AT_START), 9));
+    }
+
+    private static Stage lyanet(TrainingSettings settings) {
+        LyapunovLoss loss = new LyapunovLoss(2, LyapunovLoss.Sum.INTEGRAL, LyapunovLoss.Potential.DIFFERENTIATED);
+        return new LyaNet(
+                settings,
+                Objective.of(MODEL.outputs().loss()),
+                new LyapunovSampling(loss, 3, LyapunovSampling.Centre.ENCODING, 1),
+                TerminalTime.fixed(0, 0.6));
     }
 
     private static Stage steer(TrainingSettings settings) {

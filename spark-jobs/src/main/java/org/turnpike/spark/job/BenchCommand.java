@@ -69,7 +69,7 @@ final class BenchCommand implements Command {
         arguments.value("backend").ifPresent(backend -> overrides.add("backend=" + backend));
         arguments.value("threads").ifPresent(threads -> overrides.add("threads=" + threads));
         overrides.addAll(arguments.values("set"));
-        JobPlan plan = JobPlan.of(problem.job(overrides));
+        JobPlan plan = JobPlan.of(problem.job(method.name(), overrides));
         DataSet rows = new SourceReader(new Storage(new Configuration()))
                 .read(plan.data().settings());
         NeuralOde model = plan.newModel(rows);

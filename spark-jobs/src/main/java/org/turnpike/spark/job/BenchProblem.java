@@ -30,11 +30,15 @@ record BenchProblem(String name) {
         return new BenchProblem(name);
     }
 
-    /** The problem as a job, under {@code overrides}. */
-    JobFile job(List<String> overrides) {
-        try (InputStream settings = BenchProblem.class.getResourceAsStream("bench/" + name + ".conf")) {
-            String text = new String(settings.readAllBytes(), StandardCharsets.UTF_8);
-            return JobFile.ofCanonical(text, "bench " + name, overrides);
+    /** The problem as a job, with what {@code method} asks of any problem, under {@code overrides}. */
+    JobFile job(String method, List<String> overrides) {
+        return JobFile.ofCanonical(settings(name) + settings(method), "bench " + name, overrides);
+    }
+
+    /** Empty where there are none of that name. */
+    private static String settings(String file) {
+        try (InputStream settings = BenchProblem.class.getResourceAsStream("bench/" + file + ".conf")) {
+            return settings == null ? "" : new String(settings.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -138,7 +138,7 @@ final class JobPlan {
     /** Writes the programs of every stage's cost, which some fields refuse. */
     private NeuralOde checked(NeuralOde start) {
         for (JobStage stage : stages) {
-            job.settings().made("cost", () -> start.problem(stage.stage(start).objective(start)));
+            job.settings().made("cost", () -> stage.stage(start).problem(start));
         }
         return start;
     }

@@ -28,7 +28,8 @@ final class JobTime {
 
     private enum Kind {
         GIVEN,
-        LEARNED
+        LEARNED,
+        BOUNDED
     }
 
     private JobTime(StageSettings settings, Kind kind) {
@@ -52,6 +53,11 @@ final class JobTime {
         return new JobTime(settings, Kind.LEARNED);
     }
 
+    /** One that is learned within bounds, by a rule of the stage's own. */
+    static JobTime bounded(StageSettings settings) {
+        return new JobTime(settings, Kind.BOUNDED);
+    }
+
     /** What a stage's block may hold about a terminal time that is given. */
     static Map<String, Rule> givenKeys() {
         return Map.of(KEY, anyNumber().or("previous"));
@@ -59,26 +65,32 @@ final class JobTime {
 
     /** What a stage's block may hold about a terminal time that is learned. */
     static Map<String, Rule> learnedKeys() {
-        Map<String, Rule> keys = new TreeMap<>();
+        Map<String, Rule> keys = new TreeMap<>(boundedKeys());
         keys.put("updates", oneOf("joint", "alternating"));
-        keys.put(KEY + ".initial", anyNumber().or("previous"));
-        keys.put(KEY + ".lower", anyNumber().or("auto"));
-        keys.put(KEY + ".upper", anyNumber().or("centred").or("start"));
         keys.putAll(JobOptimizer.optimizerKeys(KEY + ".optimizer."));
         keys.putAll(JobOptimizer.scheduleKeys(KEY + ".schedule."));
         return keys;
     }
 
+    /** What a stage's block may hold about a terminal time that is learned in any way: its start and its bounds. */
+    static Map<String, Rule> boundedKeys() {
+        return Map.of(
+                KEY + ".initial", anyNumber().or("previous"),
+                KEY + ".lower", anyNumber().or("auto"),
+                KEY + ".upper", anyNumber().or("centred").or("start"));
+    }
+
     /** Where it starts; empty for where the stage before has left it. */
     Optional<Double> start() {
-        OptionalDouble start =
-                kind == Kind.LEARNED ? block.block(KEY).optionalNumber("initial") : block.optionalNumber(KEY);
+        OptionalDouble start = kind == Kind.GIVEN
+                ? block.optionalNumber(KEY)
+                : block.block(KEY).optionalNumber("initial");
         return start.isPresent() ? Optional.of(start.getAsDouble()) : Optional.empty();
     }
 
     /** Where it is, or where it starts, for a person. */
     String words() {
-        String verb = kind == Kind.LEARNED ? "t_f learned from " : "t_f = ";
+        String verb = kind == Kind.GIVEN ? "t_f = " : "t_f learned from ";
         return verb + start().map(Numbers::plain).orElse("that of the model before");
     }
 
@@ -106,7 +118,7 @@ final class JobTime {
         double t0 = block.number("initial-time");
         return block.made(KEY, () -> {
             TerminalTime fixed = TerminalTime.fixed(t0, start);
-            return kind == Kind.LEARNED ? bounded(fixed, block.block(KEY)) : fixed;
+            return kind == Kind.GIVEN ? fixed : bounded(fixed, block.block(KEY));
         });
     }
 

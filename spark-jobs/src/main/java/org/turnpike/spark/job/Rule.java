@@ -71,6 +71,11 @@ sealed interface Rule {
         return new Real(low, high, "from " + plain(low) + " to below " + plain(high), Bounds.CLOSED_BELOW);
     }
 
+    /** From {@code low} to {@code high}, both included. */
+    static Rule within(double low, double high) {
+        return new Real(low, Math.nextUp(high), "from " + plain(low) + " to " + plain(high), Bounds.CLOSED_BELOW);
+    }
+
     /** One character that may stand between two fields, or the word {@code tab}. */
     static Rule separator() {
         return new Separator();

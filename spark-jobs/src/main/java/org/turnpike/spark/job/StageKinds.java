@@ -11,8 +11,10 @@ final class StageKinds {
             new LyapunovPretrainKind(),
             new ForwardSearchKind(),
             new CombinedKind(),
+            new LyaNetKind(),
             new SteerKind(),
-            new TayNodeKind());
+            new TayNodeKind(),
+            new SnoptKind());
 
     private StageKinds() {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.turnpike.spark.failure.ExitCode;
 
 /** {@code bench}: every problem runs with the peers' settings, and ends with the JSON object that others read. */
@@ -66,6 +67,16 @@ class BenchCommandTest {
         assertThat(figures.path("method").asText()).isEqualTo("minimum-time");
         assertThat(figures.path("terminal_time").asDouble()).isLessThan(1).isGreaterThan(0.01);
         assertThat(figures.path("nfe_forward").asDouble()).isLessThan(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lyanet", "steer", "taynode", "snopt"})
+    void theStagesOfOtherPapersRunWithSettingsOfTheirOwn(String method) throws IOException {
+        JsonNode figures =
+                bench("annuli", "--method", method, "--iterations", "4", "--set", "data.train=annuli?n=64&seed=3");
+        assertThat(figures.path("method").asText()).isEqualTo(method);
+        assertThat(figures.path("loss").asDouble()).isPositive();
+        assertThat(figures.path("diverged").isMissingNode()).isTrue();
     }
 
     @Test

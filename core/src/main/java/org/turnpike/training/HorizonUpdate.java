@@ -1,0 +1,65 @@
+package org.turnpike.training;
+
+/**
+ * Learns the terminal time by a quadratic model of the loss (Liu, Chen, Theodorou 2021, §3.3): with {@code s = dΦ/dt_f}, {@code
+ * Q_t = s + c(t_f − t0)}, {@code Q_tt = s² + c} and {@code Q_tθ = s ∂Φ/∂θ}, the Gauss–Newton approximations of the paper, {@code
+ * t_f ← t_f − η (Q_t + Q_tθ · δθ) / Q_tt}, where δθ is how the weights of the field have just changed.
+ *
+ * <p>Q_t and Q_tt are running averages with the authors' decay; s in the feedback is the last iteration's.
+ */
+final class HorizonUpdate {
+
+    private static final float KEEP = 0.99f;
+
+    private final SecondOrder.Horizon settings;
+    private final float[] averages = new float[2];
+    private long seen;
+
+    HorizonUpdate(SecondOrder.Horizon settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Takes in what an iteration has found.
+     *
+     * @param slope s
+     * @param length t_f − t0
+     */
+    void observe(double slope, double length) {
+        average(0, slope + settings.penalty() * length);
+        average(1, slope * slope + settings.penalty());
+        seen++;
+    }
+
+    /** Whether the terminal time is to move after this many iterations of the stage. */
+    boolean isDue(long iterations) {
+        return iterations % settings.every() == 0;
+    }
+
+    /**
+     * By how much the terminal time moves.
+     *
+     * @param slope s of this iteration
+     * @param change {@code ∂Φ/∂θ · δθ} over the weights of the field
+     */
+    double step(double slope, double change) {
+        return -settings.rate() * (averages[0] + slope * change) / averages[1];
+    }
+
+    OptimizerState state() {
+        return new OptimizerState(seen, new float[][] {averages});
+    }
+
+    void restore(OptimizerState state) {
+        state.copyMoment(0, averages);
+        seen = state.steps();
+    }
+
+    void reset() {
+        seen = 0;
+    }
+
+    private void average(int place, double value) {
+        averages[place] = seen == 0 ? (float) value : KEEP * averages[place] + (1 - KEEP) * (float) value;
+    }
+}
