@@ -27,7 +27,7 @@ import org.turnpike.training.TrainingLoop;
 
 /**
  * {@code bench}: times training iterations and inference of one of the problems that the peers are measured on, on this machine
- * and without Spark. The last line on standard output is one JSON object.
+ * and without Spark; or the exchange between workers. The last line on standard output is one JSON object.
  */
 final class BenchCommand implements Command {
 
@@ -43,7 +43,8 @@ final class BenchCommand implements Command {
 
     @Override
     public String summary() {
-        return "times training and inference of a known problem (" + String.join(", ", BenchProblem.names()) + ")";
+        return "times training and inference of a known problem (" + String.join(", ", BenchProblem.names()) + "), or the "
+                + BenchExchange.NAME + " between workers";
     }
 
     @Override
@@ -53,15 +54,20 @@ final class BenchCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(
+        List<Option> options = new ArrayList<>(List.of(
                 Option.valued("method", "M", "a stage, or convergence-rate for pre-training and search (vanilla)"),
                 Option.valued("iterations", "N", "training iterations (100)"),
                 Option.valued("backend", "B", "auto, vector or reference (auto)"),
-                Option.valued("threads", "T", "threads (all cores)"));
+                Option.valued("threads", "T", "threads (all cores)")));
+        options.addAll(BenchExchange.options());
+        return options;
     }
 
     @Override
-    public ExitCode run(Arguments arguments, Console console) {
+    public ExitCode run(Arguments arguments, Console console) throws Exception {
+        if (arguments.operand(0).equals(BenchExchange.NAME)) {
+            return BenchExchange.run(arguments, console);
+        }
         BenchProblem problem = BenchProblem.named(arguments.operand(0));
         BenchMethod method = BenchMethod.named(arguments.value("method").orElse("vanilla"));
         List<String> overrides =

@@ -125,7 +125,7 @@ final class BenchFigures {
     }
 
     /** Six digits that count. */
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Double.isFinite(value) ? Double.parseDouble(String.format(Locale.ROOT, "%.6g", value)) : value;
     }
 }

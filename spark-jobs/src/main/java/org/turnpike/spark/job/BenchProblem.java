@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 
@@ -20,12 +21,14 @@ record BenchProblem(String name) {
 
     static BenchProblem named(String name) {
         if (!NAMES.contains(name)) {
+            List<String> names =
+                    Stream.concat(NAMES.stream(), Stream.of(BenchExchange.NAME)).toList();
             throw new UserError(
                     ExitCode.USAGE,
-                    "one of the problems " + String.join(", ", NAMES),
+                    "one of the problems " + String.join(", ", NAMES) + ", or " + BenchExchange.NAME,
                     "'" + name + "'",
                     "bench PROBLEM",
-                    Suggestion.among(NAMES, name) + " Data of your own are trained on with the command train.");
+                    Suggestion.among(names, name) + " Data of your own are trained on with the command train.");
         }
         return new BenchProblem(name);
     }

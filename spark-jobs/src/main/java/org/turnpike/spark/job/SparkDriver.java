@@ -19,9 +19,13 @@ public final class SparkDriver {
      * @throws UserError if this Spark is not the one that Turnpike was built for
      */
     public static JavaSparkContext start(String application) {
+        return start(application, master(), new SparkConf());
+    }
+
+    /** Likewise, on a master of the command's own. */
+    static JavaSparkContext start(String application, String master, SparkConf configuration) {
         checkVersion(org.apache.spark.package$.MODULE$.SPARK_VERSION(), Version.CURRENT.spark());
-        SparkConf configuration = new SparkConf().setAppName(application);
-        configuration.set("spark.master", master());
+        configuration.setAppName(application).setMaster(master);
         if (configuration.get("spark.master").startsWith("local")) {
             // its web server takes a third of a second to start, and a port that the next job may want
             configuration.setIfMissing("spark.ui.enabled", "false");
