@@ -43,8 +43,8 @@ final class BenchCommand implements Command {
 
     @Override
     public String summary() {
-        return "times training and inference of a known problem (" + String.join(", ", BenchProblem.names()) + "), or the "
-                + BenchExchange.NAME + " between workers";
+        return "times training and inference of a known problem (" + String.join(", ", BenchProblem.names())
+                + "), or the " + BenchExchange.NAME + " between workers";
     }
 
     @Override

@@ -40,7 +40,7 @@ final class BenchExchange {
         return List.of(
                 Option.valued("workers", "W", "bench exchange: how many workers (2)"),
                 Option.valued("floats", "N", "bench exchange: numbers of the vector (100000)"),
-                Option.valued("shards", "S", "bench exchange: logical shards (8, or one for each worker)"));
+                Option.valued("shards", "S", "bench exchange: logical shards (one for each worker)"));
     }
 
     /** @throws UserError where an option is no number that fits */
@@ -49,7 +49,7 @@ final class BenchExchange {
         return new BenchExchange(
                         workers,
                         number(arguments, "floats", 100_000, 2),
-                        number(arguments, "shards", Math.max(8, workers), workers),
+                        number(arguments, "shards", workers, workers),
                         number(arguments, "iterations", 1000, 1))
                 .run(arguments.values("set"), console);
     }
@@ -59,11 +59,11 @@ final class BenchExchange {
         if (LocalWorker.isLocal(master) && workers > 1) {
             master = "local-cluster[" + workers + ",1," + MEGABYTES + "]";
         }
-        SparkConf conf = SparkDriver.configuration()
-                .setIfMissing("spark.executor.memory", MEGABYTES + "m");
+        SparkConf conf = SparkDriver.configuration().setIfMissing("spark.executor.memory", MEGABYTES + "m");
         JobFile job = JobFile.defaults(overrides);
         try (JavaSparkContext spark = SparkDriver.start("Turnpike bench exchange", master, conf);
-                Workers cluster = new JobCluster(JobFile.defaults(withWorkers(job, overrides)).settings())
+                Workers cluster = new JobCluster(
+                                JobFile.defaults(withWorkers(job, overrides)).settings())
                         .workers(spark, shards, console::say)) {
             int warmUp = (int) Math.max(20, Math.min(WARM_UP, WARM_UP_FLOATS / floats));
             report(cluster.run(new ExchangeWork(floats, shards, warmUp, iterations)), console);
@@ -74,8 +74,7 @@ final class BenchExchange {
     private List<String> withWorkers(JobFile job, List<String> overrides) {
         return job.settings().block("cluster").optionalCount("workers").isPresent()
                 ? overrides
-                : Stream.concat(
-                                overrides.stream(), Stream.of("cluster.workers=" + workers))
+                : Stream.concat(overrides.stream(), Stream.of("cluster.workers=" + workers))
                         .toList();
     }
 
@@ -84,11 +83,13 @@ final class BenchExchange {
         Arrays.sort(seconds);
         double median = 1000 * seconds[seconds.length / 2];
         double slow = 1000 * seconds[(int) (0.95 * (seconds.length - 1))];
-        double bytes = byRank.stream()
-                .mapToDouble(ExchangeWork.Times::bytesSent)
-                .max()
-                .orElseThrow();
-        boolean alike = byRank.stream().mapToInt(ExchangeWork.Times::checksum).distinct().count() == 1;
+        double bytes =
+                byRank.stream().mapToDouble(ExchangeWork.Times::bytesSent).max().orElseThrow();
+        boolean alike = byRank.stream()
+                        .mapToInt(ExchangeWork.Times::checksum)
+                        .distinct()
+                        .count()
+                == 1;
         ObjectNode figures = new ObjectMapper()
                 .createObjectNode()
                 .put("problem", NAME)
@@ -97,20 +98,22 @@ final class BenchExchange {
                 .put("shards", shards)
                 .put("iterations", iterations)
                 .put("ms_per_iteration", BenchFigures.rounded(median))
+                .put("ms_10th_percentile", BenchFigures.rounded(1000 * seconds[seconds.length / 10]))
                 .put("ms_95th_percentile", BenchFigures.rounded(slow))
                 .put("bytes_sent_per_worker", Math.round(bytes))
                 .put("bytes_allowed", Math.round(((double) shards / workers + 1) * floats * Float.BYTES))
                 .put("same_result", alike);
-        console.out().println(String.format(
-                Locale.ROOT,
-                "exchange of %d floats between %d workers with %d shards: %s ms an iteration (95 %% within %s ms), at most"
-                        + " %d bytes sent by a worker in each.",
-                floats,
-                workers,
-                shards,
-                figures.get("ms_per_iteration").asText(),
-                figures.get("ms_95th_percentile").asText(),
-                Math.round(bytes)));
+        console.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "exchange of %d floats between %d workers with %d shards: %s ms an iteration (95 %% within %s ms), at most"
+                                + " %d bytes sent by a worker in each.",
+                        floats,
+                        workers,
+                        shards,
+                        figures.get("ms_per_iteration").asText(),
+                        figures.get("ms_95th_percentile").asText(),
+                        Math.round(bytes)));
         console.out().println(figures);
     }
 

@@ -4,12 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stands before Spark's frame decoder, which takes frames of up to 2 GiB from anybody, and cuts off who announces a longer one
- * than a worker would send: before a connection has proved who it is, nothing is worth more than a few kilobytes.
+ * than a worker would send. Before a connection has proved who it is, nothing is worth more than a few kilobytes, or a few
+ * seconds.
  */
 final class FrameGuard extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(FrameGuard.class);
@@ -19,6 +21,9 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
 
     /** A letter is cut into parts well below this. */
     static final long OF_WORKERS = 256 << 20;
+
+    /** Long enough to prove it. */
+    private static final int STRANGER_SECONDS = 5;
 
     private static final int LENGTH_BYTES = Long.BYTES;
 
@@ -30,6 +35,24 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     /** From now on the other end is a worker of this run. On the channel's own thread. */
     void trust() {
         limit = OF_WORKERS;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        context.executor()
+                .schedule(
+                        () -> {
+                            if (limit == OF_STRANGERS && context.channel().isActive()) {
+                                LOG.warn(
+                                        "Dropped a connection from {}: it has not proved for {} s that it is a worker's.",
+                                        context.channel().remoteAddress(),
+                                        STRANGER_SECONDS);
+                                context.close();
+                            }
+                        },
+                        STRANGER_SECONDS,
+                        TimeUnit.SECONDS);
+        context.fireChannelActive();
     }
 
     @Override

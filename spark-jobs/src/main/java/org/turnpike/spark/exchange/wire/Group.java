@@ -27,10 +27,11 @@ public final class Group implements Peers {
     private static final Logger LOG = LoggerFactory.getLogger(Group.class);
 
     /** Longer than a letter takes on one machine, short enough to leave the core to whom it is waited for. */
-    private static final long SPIN_NANOSECONDS = Long.getLong("turnpike.spin", 20_000);
+    private static final long SPIN_NANOSECONDS = 20_000;
 
     private static final long ASK_NANOSECONDS = TimeUnit.SECONDS.toNanos(1);
     private static final int RETRY_MILLISECONDS = 5;
+    private static final int MOST_RETRY_MILLISECONDS = 200;
 
     /** What Spark's transport puts before a one-way letter: length of the frame, type, length of the letter. */
     private static final int FRAME_HEAD = 13;
@@ -137,7 +138,7 @@ public final class Group implements Peers {
     }
 
     private TransportClient call(int to, ByteBuffer hello, long until) throws InterruptedException {
-        while (true) {
+        for (long pause = RETRY_MILLISECONDS; ; pause = Math.min(2 * pause, MOST_RETRY_MILLISECONDS)) {
             TransportClient client = null;
             try {
                 client = station.call(membership.addresses().get(to));
@@ -152,14 +153,14 @@ public final class Group implements Peers {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                if (System.nanoTime() > until) {
+                if (System.nanoTime() > until || String.valueOf(e.getMessage()).contains(Station.REFUSED)) {
                     throw new PeerFailure(
                             to,
                             PeerFailure.Kind.STUCK,
-                            membership.name(to) + " could not be reached for " + patience.silenceSeconds() + " s by "
+                            membership.name(to) + " could not be reached within " + patience.silenceSeconds() + " s by "
                                     + membership.name(rank()) + ": " + firstLine(e));
                 }
-                Thread.sleep(RETRY_MILLISECONDS);
+                Thread.sleep(pause);
             }
         }
     }

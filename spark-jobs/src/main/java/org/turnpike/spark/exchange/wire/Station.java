@@ -24,6 +24,9 @@ public final class Station implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Station.class);
     private static final AttributeKey<Caller> CALLER = AttributeKey.valueOf("turnpike.caller");
 
+    /** Begins the answer to who need not call again. */
+    static final String REFUSED = "refused: ";
+
     private final String run;
     private final Wire wire;
     private volatile Group group;
@@ -104,7 +107,7 @@ public final class Station implements AutoCloseable {
             long generation = Letter.number(letter);
             int rank = Letter.part(letter);
             if (!Letter.text(letter).equals(run)) {
-                drop(client, "expected a worker of run " + run + ", found one of " + Letter.text(letter));
+                refuse(client, callback, "expected a worker of run " + run + ", found one of " + Letter.text(letter));
                 return;
             }
             if (current == null || generation > current.membership().generation()) {
@@ -112,16 +115,24 @@ public final class Station implements AutoCloseable {
                 return;
             }
             if (generation < current.membership().generation()) {
-                drop(client, "worker " + rank + " belongs to the set of workers " + generation + ", which is no more");
+                refuse(
+                        client,
+                        callback,
+                        "worker " + rank + " belongs to the set of workers " + generation + ", which is no more");
                 return;
             }
             if (rank < 0 || rank >= current.membership().workers() || !current.greeted(rank)) {
-                drop(client, "worker " + rank + " is none of this set, or has called before");
+                refuse(client, callback, "worker " + rank + " is none of this set, or has called before");
                 return;
             }
             client.getChannel().attr(CALLER).set(new Caller(current, rank));
             Wire.trust(client.getChannel());
             callback.onSuccess(ByteBuffer.allocate(0));
+        }
+
+        private void refuse(TransportClient client, RpcResponseCallback callback, String why) {
+            LOG.warn("Refused a connection from {}: {}.", client.getSocketAddress(), why);
+            callback.onFailure(new IOException(REFUSED + why));
         }
 
         /** Every other letter. */

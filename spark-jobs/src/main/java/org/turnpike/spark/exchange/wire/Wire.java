@@ -99,7 +99,7 @@ final class Wire implements AutoCloseable {
         for (int next = port.getAsInt(); next < port.getAsInt() + PORTS; next++) {
             try {
                 return context.createServer(next, bootstraps);
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // Netty throws checked exceptions that nobody declares
                 if (!isTaken(e)) {
                     throw e;
                 }

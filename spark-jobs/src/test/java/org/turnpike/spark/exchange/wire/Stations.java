@@ -50,13 +50,17 @@ final class Stations implements AutoCloseable {
         return stations.get(rank);
     }
 
-    /** Plays the part in every worker at once. */
-    <R> List<Future<R>> begin(long generation, Part<R> part) {
+    /** Plays the part in every worker at once. @param others places that some workers believe to have */
+    <R> List<Future<R>> begin(long generation, Part<R> part, Membership... others) {
         List<Future<R>> results = new ArrayList<>();
         for (int rank = 0; rank < stations.size(); rank++) {
-            int worker = rank;
-            results.add(threads.submit(
-                    () -> part.play(stations.get(worker).join(membership(generation, worker), patience))));
+            Membership place = membership(generation, rank);
+            for (Membership other : others) {
+                place = other.rank() == rank ? other : place;
+            }
+            Station station = stations.get(rank);
+            Membership taken = place;
+            results.add(threads.submit(() -> part.play(station.join(taken, patience))));
         }
         return results;
     }
