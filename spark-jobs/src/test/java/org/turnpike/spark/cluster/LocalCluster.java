@@ -37,7 +37,7 @@ public final class LocalCluster {
     }
 
     static ClusterSettings settings(OptionalInt workers, int shards, double silenceSeconds) {
-        return new ClusterSettings(workers, shards, OptionalInt.empty(), 30, new Patience(silenceSeconds, 60));
+        return new ClusterSettings(workers, shards, OptionalInt.empty(), 90, new Patience(silenceSeconds, 60));
     }
 
     /** A script that says there is one device, as Spark asks for it. */
