@@ -31,6 +31,28 @@ class ReproduceCommandTest {
     }
 
     @Test
+    void theTablesOfDepthAreTrainedAndTold() throws Exception {
+        Commanded run = reproduce(
+                "deep",
+                "--set",
+                "every-stage.epochs=2",
+                "--set",
+                "forward-search={epochs=2,threshold=0}",
+                "--set",
+                "every-stage.optimizer.rate=0.001");
+        assertThat(run.code()).as(run.errors()).isEqualTo(ExitCode.DONE);
+        assertThat(directory.resolve("results/deep.md"))
+                .content()
+                .contains(
+                        "Two moons (Table 1)", "| combined |", "vanilla, adjoint, adaptive", "held-out NLL", "46.64 s");
+        for (String picture : List.of("moons", "annuli", "cnf-moons")) {
+            assertThat(directory.resolve("results/deep/" + picture + ".svg"))
+                    .content()
+                    .startsWith("<svg");
+        }
+    }
+
+    @Test
     void whatCannotBeReproducedIsNamed() {
         Commanded unknown = reproduce("stabel");
         assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
