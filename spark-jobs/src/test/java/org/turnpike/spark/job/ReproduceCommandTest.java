@@ -39,7 +39,11 @@ class ReproduceCommandTest {
                 "--set",
                 "forward-search={epochs=2,threshold=0}",
                 "--set",
-                "every-stage.optimizer.rate=0.001");
+                "every-stage.optimizer.rate=0.001",
+                "--set",
+                "solver.step=0.25",
+                "--set",
+                "snopt.optimizer.rate=0.001");
         assertThat(run.code()).as(run.errors()).isEqualTo(ExitCode.DONE);
         assertThat(directory.resolve("results/deep.md"))
                 .content()

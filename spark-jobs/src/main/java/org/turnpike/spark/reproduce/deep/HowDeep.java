@@ -14,6 +14,7 @@ import org.turnpike.spark.reproduce.picture.Picture;
 /** {@code deep}: Tables 1, 3, 4 and 5 and Figure 6 of <i>How Deep Do We Need</i>, with pictures as in Figures 1, 3, 4 and 6. */
 public final class HowDeep implements Reproduction {
     private static final String CONVERGENCE_RATE = "lyapunov-pretrain,forward-search";
+    private static final String NOT_PRINTED = "—";
     private static final String ADAPTIVE = "solver={method=dopri5,rtol=1e-6,atol=1e-6}";
 
     @Override
@@ -118,7 +119,11 @@ public final class HowDeep implements Reproduction {
         Comparison comparison = Comparison.of(
                 workbench,
                 adjoint.paper("1", "465 s", "0.33 s"),
-                adjoint.with("vanilla, adjoint, adaptive", "adaptive", ADAPTIVE).paper("1", "1307 s", "0.91 s"));
+                adjoint.with("vanilla, adjoint, adaptive", "adaptive", ADAPTIVE).paper("1", "1307 s", "0.91 s"),
+                Method.of("SNOpt, fixed steps", "annuli", "snopt", "snopt", NOT_PRINTED, "89 s", "34.2 ms"),
+                Method.of("SNOpt", "annuli", "snopt", "snopt", "", "", "")
+                        .with("SNOpt, adaptive", "adaptive", ADAPTIVE)
+                        .paper(NOT_PRINTED, "927 s", "0.54 s"));
         page.section("Concentric annuli by the adjoint method (Table 4)").table(Comparison.header(), comparison.rows());
     }
 
