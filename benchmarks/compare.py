@@ -16,7 +16,8 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = ["annuli:vanilla:20:100", "moons:vanilla:20:100", "annuli:minimum-time:800:800", "moons:minimum-time:500:500",
-         "spirals:vanilla:40:100", "negation:vanilla:40:100", "cnf-moons:vanilla:20:60"]
+         "spirals:vanilla:40:100", "negation:vanilla:40:100", "cnf-moons:vanilla:20:60",
+         "annuli:lyapunov-pretrain:200:800", "moons:lyapunov-pretrain:200:500", "annuli:combined:200:800"]
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--rounds", type=int, default=3)

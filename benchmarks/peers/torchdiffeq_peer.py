@@ -12,6 +12,9 @@ PROBLEM  moons    512 points, noise 0.1; field 2-16-2 tanh; Adam 0.1
                   ms_sampling what drawing 512 takes, loss that of 8192 further points
 METHOD   vanilla       t_f = 1; the first two with RK4 step 0.01, the flows with RK4 step 0.05
          minimum-time  (moons, annuli) t_f learned in [0.01001, 1] from 1, loss + t_f; annuli with rate x0.999
+         lyapunov-pretrain (moons, annuli) mean over the grid points of [0, 0.05] of max(0, dV/dt + 20 V), V stopped in the second
+                       term; annuli with Adam 0.03 and rate x0.999
+         combined      (moons, annuli) the same + loss + t_f, with t_f learned from 0.05
          adjoint       (moons, annuli) as vanilla, with odeint_adjoint
          steer         (moons, annuli) as vanilla, with t_f uniform in (0.5, 1.5) in each iteration
          taynode       (moons, annuli) as vanilla, with 0.01 times the mean square of the third derivative along the way, taken
@@ -28,7 +31,8 @@ import time
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("problem", choices=["moons", "annuli", "spirals", "negation", "cnf-moons"])
-parser.add_argument("--method", default="vanilla", choices=["vanilla", "minimum-time", "adjoint", "dopri5", "steer", "taynode"])
+parser.add_argument("--method", default="vanilla", choices=["vanilla", "minimum-time", "adjoint", "dopri5", "steer", "taynode", "lyapunov-pretrain",
+                                                            "combined"])
 parser.add_argument("--iterations", type=int, default=20)
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--seed", type=int, default=0)
@@ -101,17 +105,33 @@ class Classifier:
             self.z0 = torch.cat([x, torch.zeros(2 * half, 1)], 1)
             self.field, rate, decay = Field(mlp(3, 32, 3)), 0.01, 0.999 if args.method == "minimum-time" else 1.0
         self.labels = torch.arange(2 * half) // half
-        self.learned = args.method == "minimum-time"
-        self.end = torch.nn.Parameter(torch.tensor(1.0), requires_grad=self.learned)
+        self.learned = args.method in ("minimum-time", "combined")
+        self.lyapunov = args.method in ("lyapunov-pretrain", "combined")
+        if self.lyapunov and args.problem == "annuli":
+            rate, decay = 0.03, 0.999
+        self.end = torch.nn.Parameter(torch.tensor(0.05 if self.lyapunov else 1.0), requires_grad=self.learned)
         self.solve = torchdiffeq.odeint_adjoint if args.method == "adjoint" else torchdiffeq.odeint
         parameters = list(self.field.parameters()) + ([self.end] if self.learned else [])
         self.optimizer = torch.optim.Adam(parameters, lr=rate)
         self.schedule = torch.optim.lr_scheduler.ExponentialLR(self.optimizer, decay)
 
     def predict(self):
-        return fixed_steps(self.field, self.z0, self.end if self.learned else 1.0, 0.01, self.solve)[:, :2]
+        return fixed_steps(self.field, self.z0, self.end, 0.01, self.solve)[:, :2]
+
+    def lyapunov_loss(self):
+        """The mean over the grid points, which all have to be asked for."""
+        inner = torch.arange(max(1, math.ceil(float(self.end) / 0.01 - 1e-4))) * 0.01
+        states = torchdiffeq.odeint(self.field, self.z0, torch.cat([inner, self.end.view(1)]), method="rk4")
+        labels = self.labels[None].expand(len(states), -1).flatten()
+        loss, change = torch.autograd.functional.jvp(
+            lambda z: cross_entropy(z[:, :, :2].flatten(0, 1), labels, reduction="none"), states, self.field.net(states),
+            create_graph=True)
+        pointwise = torch.relu(change + 20 * loss.detach()).mean()
+        return pointwise + (loss[-len(self.labels):].mean() + self.end if self.learned else 0.0)
 
     def loss(self):
+        if self.lyapunov:
+            return self.lyapunov_loss()
         if args.method == "steer":
             end = 0.5 + torch.rand(()).item()
             return cross_entropy(fixed_steps(self.field, self.z0, end, 0.01, self.solve)[:, :2], self.labels)
