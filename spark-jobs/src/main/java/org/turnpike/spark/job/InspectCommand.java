@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.run.DataRecord;
 import org.turnpike.spark.run.Manifest;
 import org.turnpike.spark.run.Metrics;
@@ -22,7 +23,7 @@ final class InspectCommand implements Command {
 
     @Override
     public String summary() {
-        return "tells what a run or a model is, in plain words";
+        return "tells what a run or a model is, in plain words; with --data also how its solutions behave";
     }
 
     @Override
@@ -31,7 +32,22 @@ final class InspectCommand implements Command {
     }
 
     @Override
+    public List<Option> options() {
+        return List.of(
+                Option.valued("data", "DATA", "follow the solutions of these rows: energy, rest, and what noise does"),
+                Option.valued("compare", "DIR", "with --data: another model, shaken by the same noise"));
+    }
+
+    @Override
     public ExitCode run(Arguments arguments, Console console) {
+        if (arguments.value("compare").isPresent() && arguments.value("data").isEmpty()) {
+            throw new UserError(
+                    ExitCode.USAGE,
+                    "--data beside --compare",
+                    "--compare alone",
+                    "inspect",
+                    "Add --data with the rows to compare the models on.");
+        }
         String location = arguments.operand(0);
         Storage storage = SparkDriver.storage();
         RunDirectory directory = new RunDirectory(storage, location);
@@ -42,6 +58,7 @@ final class InspectCommand implements Command {
         } else {
             line(console, "model", "none yet: no stage has ended");
         }
+        arguments.value("data").ifPresent(data -> new Behaviour(storage, arguments, data).tell(location, console));
         return ExitCode.DONE;
     }
 

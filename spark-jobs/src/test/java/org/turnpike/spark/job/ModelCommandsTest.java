@@ -223,6 +223,24 @@ class ModelCommandsTest {
         assertThat(refused.complaint()).startsWith("evaluate: expected --data and a path or generator");
     }
 
+    @Test
+    void inspectFollowsTheSolutionsOfRows() throws IOException {
+        String rows = file("rows.csv", "kind,height,width\nbroad,1,9\n\"tall, thin\",9,1\n");
+        Commanded inspected = Commanded.run("inspect", run, "--data", rows, "--compare", run);
+        assertThat(inspected.code()).as(inspected.errors()).isEqualTo(ExitCode.DONE);
+        assertThat(inspected.out())
+                .contains("rows     2 rows of " + rows)
+                .contains("energy   none that this field would dissipate")
+                .containsPattern("rest     the state still moves by [0-9.e-]+ a unit of time at t_f")
+                .containsPattern(
+                        "noise    inputs shaken by 5.0 % of their spread: predictions move by [0-9.e-]+ in the mean,"
+                                + " [0-9.]+ % change class; " + run + ": predictions move by");
+        assertThat(Commanded.run("inspect", run, "--compare", run).complaint())
+                .isEqualTo(
+                        "inspect: expected --data beside --compare, found --compare alone. Add --data with the rows to"
+                                + " compare the models on.");
+    }
+
     private static String file(String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text).toString();
     }

@@ -21,7 +21,8 @@ class ReproduceCommandTest {
         assertThat(first.code()).as(first.errors()).isEqualTo(ExitCode.DONE);
         Path page = directory.resolve("results/stable.md");
         assertThat(first.out()).contains("results  " + page);
-        assertThat(page).content().contains("half-moons", "three spirals");
+        assertThat(page).content().contains("half-moons", "three spirals", "second-order", "stochastic", "vanilla");
+        assertThat(directory.resolve("results/stable")).isDirectoryContaining("glob:**/negation-flows.svg");
         assertThat(directory.resolve("runs/stable/negation/seed-1/metrics.json"))
                 .exists();
         String text = Files.readString(page);

@@ -6,8 +6,12 @@ import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Table;
 import org.turnpike.execution.Backend;
 import org.turnpike.execution.Parameters;
+import org.turnpike.field.DissipativeDesign;
 import org.turnpike.field.Field;
+import org.turnpike.field.StochasticField;
+import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.program.Program;
 import org.turnpike.sensitivity.BolzaProblem;
 import org.turnpike.solver.TrajectorySolver;
 
@@ -16,12 +20,14 @@ import org.turnpike.solver.TrajectorySolver;
  *
  * <p>Between two steps of its solver the state is interpolated, so a depth in between is not one that the solver would take.
  */
-final class ModelAtWork {
+public final class ModelAtWork {
 
     /** Of states that are kept at a time: 16 MB. */
     private static final int MOST_NUMBERS = 2 << 20;
 
     private final NeuralOde model;
+    private final Backend backend;
+    private final Parameters parameters;
     private final Field field;
     private final RowProgram encoder;
     private final RowProgram fieldProgram;
@@ -29,9 +35,10 @@ final class ModelAtWork {
     private final TrajectorySolver motion;
     private final TrajectorySolver trajectories;
 
-    ModelAtWork(NeuralOde model, Backend backend) {
+    public ModelAtWork(NeuralOde model, Backend backend) {
         this.model = model;
-        Parameters parameters = backend.newParameters(model.layout());
+        this.backend = backend;
+        this.parameters = backend.newParameters(model.layout());
         parameters.set(model.weights());
         BolzaProblem problem = model.inference();
         this.field = model.architecture().motion();
@@ -59,7 +66,7 @@ final class ModelAtWork {
     }
 
     /** Times from t0 to t_f, evenly spaced. */
-    double[] depths(int count) {
+    public double[] depths(int count) {
         double t0 = model.terminalTime().t0();
         double tf = model.terminalTime().value();
         double[] depths = new double[count];
@@ -71,7 +78,7 @@ final class ModelAtWork {
     }
 
     /** Raw rows as the model's programs take them, {@code [row][feature]}. */
-    double[][] inputs(Table raw) {
+    public double[][] inputs(Table raw) {
         RowMatrix features = model.prepare(raw).features();
         double[][] inputs = new double[features.rows()][features.width()];
         for (int row = 0; row < inputs.length; row++) {
@@ -83,7 +90,7 @@ final class ModelAtWork {
     }
 
     /** The states of rows at given times, {@code [row][time][n]}; NaN where a solution did not get to. */
-    double[][][] states(double[][] inputs, double[] times) {
+    public double[][][] states(double[][] inputs, double[] times) {
         return solve(motion, inputs, field.stateWidth(), times);
     }
 
@@ -96,7 +103,7 @@ final class ModelAtWork {
     }
 
     /** What the model's output says of states: probabilities of classes, or values, {@code [state][output]}. */
-    double[][] predictions(double[][] states) {
+    public double[][] predictions(double[][] states) {
         return readOut.apply(states.length, Map.of("z", states));
     }
 
@@ -122,8 +129,31 @@ final class ModelAtWork {
         return predictions;
     }
 
+    /**
+     * The energy of states, {@code [state]}, for a flow down one.
+     *
+     * @param inputs what an energy that depends on the data sees, {@code [state][feature]}
+     */
+    public double[] energies(double[][] states, double[][] inputs) {
+        Architecture architecture = model.architecture();
+        Program energy = architecture.field() instanceof StochasticField noisy
+                ? noisy.energy(architecture.stateWidth(), architecture.features())
+                : ((DissipativeDesign) architecture.field()).energy(architecture.stateWidth(), architecture.features());
+        return Arrays.stream(new RowProgram(backend, parameters, energy, "energy")
+                        .apply(states.length, Map.of("z", states, "u", inputs)))
+                .mapToDouble(value -> value[0])
+                .toArray();
+    }
+
+    /** The field at states of one time, for inputs {@code [state][feature]}. */
+    public double[][] velocities(double[][] states, double[][] inputs, double time) {
+        double[][] times = new double[states.length][];
+        Arrays.fill(times, new double[] {time});
+        return fieldProgram.apply(states.length, Map.of("z", states, "u", inputs, "t", times));
+    }
+
     /** The field at states of one time; for a field that takes no control. */
-    double[][] velocities(double[][] states, double time) {
+    public double[][] velocities(double[][] states, double time) {
         double[][] times = new double[states.length][];
         Arrays.fill(times, new double[] {time});
         return fieldProgram.apply(states.length, Map.of("z", states, "t", times));

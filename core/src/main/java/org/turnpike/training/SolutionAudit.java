@@ -1,0 +1,217 @@
+package org.turnpike.training;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.turnpike.data.RowMatrix;
+import org.turnpike.data.Table;
+import org.turnpike.data.Unlabelled;
+import org.turnpike.execution.Backend;
+import org.turnpike.execution.Buffer;
+import org.turnpike.execution.Call;
+import org.turnpike.execution.Parameters;
+import org.turnpike.execution.Workspace;
+import org.turnpike.execution.reference.ReferenceBackend;
+import org.turnpike.field.DissipativeDesign;
+import org.turnpike.field.Field;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.program.ParameterLayout;
+import org.turnpike.program.Program;
+import org.turnpike.solver.Integration;
+import org.turnpike.solver.Integrator;
+import org.turnpike.solver.Integrators;
+import org.turnpike.solver.StepBuffers;
+import org.turnpike.solver.StepRecorder;
+
+/**
+ * Follows a model's solutions step by step and holds them against what a stable flow promises (SNF Prop. 1): that its energy never
+ * rises, and that the state comes to rest.
+ *
+ * <p>States are those that the model's own solver and back-end compute. Energies and velocities of these states are computed in double
+ * precision by {@link ReferenceBackend}, so what is measured is the solution's error and not the measurement's. Of a flow with noise
+ * the drift alone is followed. For one thread.
+ */
+public final class SolutionAudit {
+
+    private final NeuralOde model;
+    private final Workspace workspace;
+    private final Buffer input;
+    private final StepBuffers buffers;
+    private final Call encode;
+    private final Integrator integrator;
+    private final Optional<Exact> energy;
+    private final Exact velocity;
+
+    /**
+     * The rise of a solution's energy in one step, as a share of the energy that the solution began with.
+     *
+     * @param share at most 0 where the energy only falls
+     * @param row of the solution
+     * @param time at which the step ended
+     */
+    public record Rise(double share, int row, double time) {}
+
+    /**
+     * What was found.
+     *
+     * @param largestRise of all steps of all solutions; nothing for a field without an energy
+     * @param speed ‖dz/dt‖ of every row at terminal time, in ascending order; NaN for rows that could not be solved
+     */
+    public record Findings(Optional<Rise> largestRise, List<Double> speed) {
+        public double medianSpeed() {
+            return speed.get(speed.size() / 2);
+        }
+
+        public double largestSpeed() {
+            return speed.get(speed.size() - 1);
+        }
+    }
+
+    public SolutionAudit(NeuralOde model, Backend backend) {
+        this.model = model;
+        Parameters parameters = backend.newParameters(model.layout());
+        parameters.set(model.weights());
+        this.workspace = backend.newWorkspace(parameters);
+        Field field = model.inference().field();
+        Program encoder = model.inference().encoder();
+        this.input = workspace.allocate(model.architecture().features());
+        Buffer state = workspace.allocate(field.stateWidth());
+        this.buffers = StepBuffers.around(state, workspace, field.controlWidth() == 0 ? Map.of() : Map.of("u", input));
+        this.encode = workspace.prepare(encoder.select("z0"), Map.of("x", input), Map.of("z0", state));
+        this.integrator = Integrators.of(workspace, model.solver(), field.program(), buffers, Map.of());
+        this.velocity = new Exact(field.program(), "dz");
+        this.energy = model.architecture().field() instanceof DissipativeDesign design
+                ? Optional.of(new Exact(
+                        design.energy(
+                                model.architecture().stateWidth(),
+                                model.architecture().features()),
+                        "energy"))
+                : Optional.empty();
+    }
+
+    /** @param raw rows of the model's features, in its order */
+    public Findings follow(RowMatrix raw) {
+        RowMatrix features = model.prepare(new Table(raw, model.featureNames(), new Unlabelled(raw.rows())))
+                .features();
+        Watch watch = new Watch();
+        double[] speed = new double[raw.rows()];
+        for (int first = 0; first < raw.rows(); first += workspace.tileRows()) {
+            int rows = Math.min(workspace.tileRows(), raw.rows() - first);
+            load(features, first, rows);
+            encode.run();
+            watch.begins(first, rows);
+            Integration solved = integrator.integrate(
+                    model.terminalTime().t0(), model.terminalTime().value(), rows, watch);
+            double[][] velocities = velocity.of(rows, model.terminalTime().value());
+            for (int lane = 0; lane < rows; lane++) {
+                speed[first + lane] = solved.failure().isPresent() ? Double.NaN : norm(velocities[lane]);
+            }
+        }
+        Arrays.sort(speed);
+        return new Findings(
+                energy.map(any -> watch.largest), Arrays.stream(speed).boxed().toList());
+    }
+
+    private void load(RowMatrix features, int first, int rows) {
+        for (int lane = 0; lane < workspace.tileRows(); lane++) {
+            for (int column = 0; column < features.width(); column++) {
+                // lanes without a row repeat the first one
+                workspace.write(input, column, lane, features.value(first + (lane < rows ? lane : 0), column));
+            }
+        }
+    }
+
+    private static double norm(double[] values) {
+        double square = 0;
+        for (double value : values) {
+            square += value * value;
+        }
+        return Math.sqrt(square);
+    }
+
+    /** Compares the energy before and after every step. */
+    private final class Watch implements StepRecorder {
+        private Rise largest = new Rise(Double.NEGATIVE_INFINITY, 0, Double.NaN);
+        private double[] start = {};
+        private double[] before = {};
+        private int firstRow;
+        private int rows;
+
+        void begins(int row, int count) {
+            firstRow = row;
+            rows = count;
+            start = energies();
+            before = start.clone();
+        }
+
+        @Override
+        public void after(int step) {
+            double[] now = energies();
+            for (int lane = 0; lane < now.length; lane++) {
+                double share = (now[lane] - before[lane]) / start[lane];
+                // an attempt that was refused leaves the state, and so the energy, as they were
+                if (share > largest.share() && now[lane] != before[lane]) {
+                    double ended = workspace.read(buffers.start(), 0, lane) + workspace.read(buffers.length(), 0, lane);
+                    largest = new Rise(share, firstRow + lane, ended);
+                }
+            }
+            before = now;
+        }
+
+        private double[] energies() {
+            return energy.map(exact -> Arrays.stream(exact.of(rows, 0))
+                            .mapToDouble(value -> value[0])
+                            .toArray())
+                    .orElse(new double[0]);
+        }
+    }
+
+    /** A program of states, in double precision. */
+    private final class Exact {
+        private final Workspace exact;
+        private final Buffer result;
+        private final Map<String, Buffer> inputs = new HashMap<>();
+        private final Call call;
+
+        Exact(Program program, String output) {
+            ReferenceBackend backend = new ReferenceBackend(workspace.tileRows());
+            ParameterLayout layout = model.layout();
+            Parameters parameters = backend.newParameters(layout);
+            parameters.set(model.weights());
+            this.exact = backend.newWorkspace(parameters);
+            Program wanted = program.select(output);
+            wanted.inputs().forEach(name -> inputs.put(name, exact.allocate(wanted.inputWidth(name))));
+            this.result = exact.allocate(wanted.outputWidth(output));
+            this.call = exact.prepare(wanted, inputs, Map.of(output, result));
+        }
+
+        /** For the states, and the inputs, that the solver's buffers hold. */
+        double[][] of(int rows, double time) {
+            inputs.forEach((name, buffer) -> {
+                if (name.equals("t")) {
+                    exact.fill(buffer, time);
+                } else {
+                    copy(name.equals("u") ? input : buffers.state(), buffer);
+                }
+            });
+            call.run();
+            double[][] values = new double[rows][result.width()];
+            for (int lane = 0; lane < rows; lane++) {
+                for (int row = 0; row < result.width(); row++) {
+                    values[lane][row] = exact.read(result, row, lane);
+                }
+            }
+            return values;
+        }
+
+        private void copy(Buffer from, Buffer to) {
+            for (int row = 0; row < to.width(); row++) {
+                for (int lane = 0; lane < workspace.tileRows(); lane++) {
+                    exact.write(to, row, lane, workspace.read(from, row, lane));
+                }
+            }
+        }
+    }
+}
