@@ -37,14 +37,32 @@ public record StreamLog(Storage storage, String location) {
                     "Restore the directory, or add --restart to begin anew with the stream's first rows.");
         }
         // after a damaged checkpoint: Spark is to run the micro-batch again that the one before has not learned from
-        numbers("commits").stream().filter(done -> done > last).forEach(done -> remove("commits", done));
-        offsets.stream().filter(planned -> planned > last + 1).forEach(planned -> remove("offsets", planned));
+        numbers("commits").stream().filter(done -> done > last).forEach(done -> remove("commits/", done.toString()));
+        offsets.stream()
+                .filter(planned -> planned > last + 1)
+                .forEach(planned -> remove("offsets/", planned.toString()));
+        forgetUnplannedFiles(Math.min(offsets.get(offsets.size() - 1), last + 1));
     }
 
-    private void remove(String log, long number) {
-        storage.delete(location + "/" + log + "/" + number);
+    /**
+     * A source of files notes which ones it has seen before Spark plans a micro-batch of them. Killed between the two, Spark would
+     * put these files and the next ones into one micro-batch: nothing would be lost, but the updates would be others.
+     *
+     * @param planned the last micro-batch that is planned
+     */
+    private void forgetUnplannedFiles(long planned) {
+        List<String> ends = SeenFiles.ends(storage, location + "/offsets/" + planned);
+        for (int source = 0; source < ends.size(); source++) {
+            String log = "sources/" + source + "/";
+            List<String> names = storage.list(location + "/" + log);
+            SeenFiles.after(ends.get(source), names).forEach(name -> remove(log, name));
+        }
+    }
+
+    private void remove(String log, String name) {
+        storage.delete(location + "/" + log + name);
         // the local file system's checksum of the file: a new file under the name must not be held against it
-        storage.delete(location + "/" + log + "/." + number + ".crc");
+        storage.delete(location + "/" + log + "." + name + ".crc");
     }
 
     private List<Long> numbers(String log) {

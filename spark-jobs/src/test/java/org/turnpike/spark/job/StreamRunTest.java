@@ -171,6 +171,25 @@ class StreamRunTest {
         assertThat(weights("run")).isEqualTo(weights("at-once"));
     }
 
+    @Test
+    void filesThatSparkHadSeenButNotPlannedAreStillOneAMicroBatch() throws IOException {
+        arrive(1, 2, 3, 4);
+        assertThat(train("at-once").code()).isEqualTo(ExitCode.DONE);
+        assertThat(train("run", "--set", "stream.batches=2").code()).isEqualTo(ExitCode.DONE);
+        // as a process leaves it that is killed after the source has noted a file, and before Spark has planned it
+        Path log = directory.resolve("run/checkpoints/1-vanilla/stream");
+        Files.deleteIfExists(log.resolve("offsets/2"));
+        Files.deleteIfExists(log.resolve("offsets/.2.crc"));
+        Files.deleteIfExists(log.resolve("sources/0/.2.crc"));
+        Files.writeString(
+                log.resolve("sources/0/2"),
+                "v1\n{\"path\":\"file://%s/part-00003.csv\",\"timestamp\":1600000003000,\"batchId\":2}"
+                        .formatted(incoming));
+        Commanded resumed = train("run", "--set", "stream.batches=4");
+        assertThat(resumed.code()).as(resumed.errors()).isEqualTo(ExitCode.DONE);
+        assertThat(weights("run")).isEqualTo(weights("at-once"));
+    }
+
     private void assertRefused(String words, String... settings) {
         Commanded refused = train("refused", settings);
         assertThat(refused.code()).as(refused.errors()).isEqualTo(ExitCode.USAGE);
