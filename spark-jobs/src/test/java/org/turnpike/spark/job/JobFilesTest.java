@@ -37,7 +37,7 @@ class JobFilesTest {
             settings.addAll(List.of("data.train=images", "data.test=images"));
         }
         assertThat(JobPlan.of(JobFile.load(file.toString(), settings)).stages()).isNotEmpty();
-        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(25);
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(30);
         assertThat(file)
                 .content()
                 .startsWith("# ")
