@@ -1,6 +1,7 @@
 package org.turnpike.data;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 
 /**
  * The sum, modulo 2²⁵⁶, of rows' digests, and their count: the same for the same rows in any order and in any parts. Tables
@@ -20,6 +21,15 @@ public final class DigestSum implements Serializable {
         long carry = 0;
         for (int word = RowHasher.WORDS - 1; word >= 0; word--) {
             carry = addInPlace(word, hasher.word(word), carry);
+        }
+    }
+
+    /** Counts the row of that digest, whose words stand in {@code digest} as in a {@link RowHasher}. */
+    public void add(ByteBuffer digest) {
+        rows++;
+        long carry = 0;
+        for (int word = RowHasher.WORDS - 1; word >= 0; word--) {
+            carry = addInPlace(word, digest.getLong(digest.position() + word * Long.BYTES), carry);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.turnpike.data;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  * empty, which is no error. A job's rows are in canonical order ({@link RowDigests#order}), in which a run is a random
  * sample; runs of a sorted table can be dealt to machines without a look at all of it.
  */
-public record LogicalShards(int rows, int count) {
+public record LogicalShards(int rows, int count) implements Serializable {
     public LogicalShards {
         if (rows < 1 || count < 1) {
             throw new IllegalArgumentException(

@@ -52,6 +52,11 @@ public final class RowHasher {
         return words.getLong(number * Long.BYTES);
     }
 
+    /** All words of the row that was ended last, most significant byte first; a copy. */
+    public byte[] digest() {
+        return hash.clone();
+    }
+
     private void add(int bits) {
         if (buffer.remaining() < Integer.BYTES) {
             drain();

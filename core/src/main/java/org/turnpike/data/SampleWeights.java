@@ -43,6 +43,11 @@ public final class SampleWeights implements TileSource {
         return new SampleWeights(weights.length, weights.clone());
     }
 
+    /** Weights, copied, of a part of a table's rows: unlike a whole table's they may all be 0. */
+    public static SampleWeights ofPart(float[] weights) {
+        return new SampleWeights(weights.length, weights.clone());
+    }
+
     public boolean isUniform() {
         return weights == null;
     }

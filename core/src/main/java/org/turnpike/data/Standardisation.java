@@ -116,6 +116,29 @@ public final class Standardisation {
         return RowMatrix.takingOwnership(standardised, width());
     }
 
+    /**
+     * Standardises rows where they lie: features of {@code rows} rows, each of which takes {@code stride} numbers of which the
+     * features are the first.
+     *
+     * @throws DataError where a row's value is so far out that the result exceeds float32
+     */
+    public void applyInPlace(float[] numbers, int stride, int rows) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < width(); column++) {
+                int place = row * stride + column;
+                float standardised = (float) ((numbers[place] - mean[column]) / scale[column]);
+                if (!Float.isFinite(standardised)) {
+                    throw new DataError(
+                            "feature " + column,
+                            "a number that can be standardised",
+                            Float.toString(numbers[place]),
+                            "Correct the value or leave the row out.");
+                }
+                numbers[place] = standardised;
+            }
+        }
+    }
+
     public Table apply(Table table) {
         return table.withFeatures(apply(table.features()));
     }

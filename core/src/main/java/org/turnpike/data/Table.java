@@ -12,7 +12,8 @@ import java.util.List;
  * @param targets class labels, values or nothing, of as many rows
  * @param weights of as many rows
  */
-public record Table(RowMatrix features, List<String> featureNames, Targets targets, SampleWeights weights) {
+public record Table(RowMatrix features, List<String> featureNames, Targets targets, SampleWeights weights)
+        implements LabelledRows {
     /** @throws DataError where there is no row */
     public Table {
         featureNames = List.copyOf(featureNames);
@@ -33,6 +34,7 @@ public record Table(RowMatrix features, List<String> featureNames, Targets targe
         this(features, featureNames, targets, SampleWeights.uniform(features.rows()));
     }
 
+    @Override
     public int rows() {
         return features.rows();
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.turnpike.data.BatchPlan;
-import org.turnpike.data.Table;
+import org.turnpike.data.LabelledRows;
 
 /**
  * The rows of one batch that this worker holds: a run of each shard's order, cut into tiles, and the tiles into units of
@@ -16,7 +16,7 @@ import org.turnpike.data.Table;
 final class Batch {
 
     /** A batch's share of one shard: {@code tableRows[from …]} to {@code to − 1}; without table where the shard has no rows. */
-    record Part(int shard, Table table, int[] tableRows, int from, int to) {
+    record Part(int shard, LabelledRows table, int[] tableRows, int from, int to) {
         int rows() {
             return to - from;
         }

@@ -26,8 +26,13 @@ final class Batches {
                         settings.seed(), shards.plan(), settings.batchRows().getAsInt())
                 : BatchPlan.fullBatch(shards.plan());
         this.tiling = tiling;
-        this.whole =
-                isFullBatch() && fresh.isEmpty() ? Batch.all(shards, tiling).keepTiles() : null;
+        this.whole = isFullBatch() && fresh.isEmpty() ? whole(shards, tiling) : null;
+    }
+
+    /** Tiles of rows that were spilled would take the memory that there is too little of. */
+    private static Batch whole(Shards shards, Tiling tiling) {
+        Batch all = Batch.all(shards, tiling);
+        return shards.areInMemory() ? all.keepTiles() : all;
     }
 
     boolean isFullBatch() {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.turnpike.data.LabelledRows;
 import org.turnpike.data.LogicalShards;
 import org.turnpike.data.Table;
 
@@ -20,11 +21,11 @@ public final class Shards {
     }
 
     private final LogicalShards plan;
-    private final SortedMap<Integer, Table> tables;
+    private final SortedMap<Integer, LabelledRows> tables;
     private final int[] held;
     private final Numbering numbering;
 
-    private Shards(LogicalShards plan, Map<Integer, Table> tables, int[] held, Numbering numbering) {
+    private Shards(LogicalShards plan, Map<Integer, ? extends LabelledRows> tables, int[] held, Numbering numbering) {
         this.plan = plan;
         this.tables = new TreeMap<>(tables);
         this.held = held;
@@ -34,7 +35,7 @@ public final class Shards {
     /** All shards of a table, held by a single worker. */
     public static Shards of(Table table, int count) {
         LogicalShards plan = new LogicalShards(table.rows(), count);
-        Map<Integer, Table> tables = new TreeMap<>();
+        Map<Integer, LabelledRows> tables = new TreeMap<>();
         int[] held = IntStream.range(0, count).toArray();
         for (int shard : held) {
             tables.put(shard, table);
@@ -50,7 +51,7 @@ public final class Shards {
      *     all the same
      * @param held numbers of the shards that this worker answers for, ascending
      */
-    public static Shards held(LogicalShards plan, SortedMap<Integer, Table> tables, int... held) {
+    public static Shards held(LogicalShards plan, SortedMap<Integer, ? extends LabelledRows> tables, int... held) {
         for (int shard : held) {
             int expected = plan.members(shard);
             int found = tables.containsKey(shard) ? tables.get(shard).rows() : 0;
@@ -74,6 +75,11 @@ public final class Shards {
         return new Shards(plan, dealt, held, Numbering.ALL_ROWS);
     }
 
+    /** Whether all rows that are held are in memory. */
+    boolean areInMemory() {
+        return tables.values().stream().allMatch(LabelledRows::isInMemory);
+    }
+
     /** How all rows are dealt, those of other workers too. */
     public LogicalShards plan() {
         return plan;
@@ -85,7 +91,7 @@ public final class Shards {
     }
 
     /** The table that the shard's rows lie in; null where the shard has none. */
-    Table table(int shard) {
+    LabelledRows table(int shard) {
         return tables.get(shard);
     }
 

@@ -1,6 +1,6 @@
 package org.turnpike.training;
 
-import org.turnpike.data.Table;
+import org.turnpike.data.LabelledRows;
 
 /** Some rows laid out as a tile solver loads them; kept and reused, or filled anew for each batch. */
 final class Tile {
@@ -20,7 +20,7 @@ final class Tile {
     }
 
     /** Takes rows {@code order[from …]} of {@code table}, {@code count} of them. */
-    void fill(Table table, int[] order, int from, int count) {
+    void fill(LabelledRows table, int[] order, int from, int count) {
         table.features().fillTile(features, 0, tileRows, order, from, count);
         if (targets.length > 0) {
             table.targets().fillTile(targets, 0, tileRows, order, from, count);

@@ -10,6 +10,7 @@ import org.turnpike.execution.Backend;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
 import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.SourceReader;
 import org.turnpike.spark.storage.Storage;
@@ -101,7 +102,7 @@ final class BenchCommand implements Command {
 
     private static NeuralOde train(
             JobPlan plan, JobStage stage, NeuralOde model, DataSet rows, Compute compute, BenchTraining.Reader reader) {
-        Table table = rows.training().table();
+        Table table = rows.training().sample(DataPart.EVERY_ROW);
         int shards = plan.compute().logicalShards(table.rows(), stage.training().batchRows());
         TrainingData data = FreshData.with(
                 TrainingData.local(model, table, Optional.empty(), shards),
@@ -130,9 +131,9 @@ final class BenchCommand implements Command {
         try (Evaluator evaluator = new Evaluator(model, compute);
                 Predictor predictor = new Predictor(model, compute)) {
             backend.warmUp();
-            Evaluation evaluation = evaluator.evaluate(rows.training().table());
-            double[] seconds =
-                    predictor.inferenceSeconds(rows.training().table().features(), INFERENCES + WARM_UP);
+            Evaluation evaluation = evaluator.evaluate(rows.training().sample(DataPart.EVERY_ROW));
+            double[] seconds = predictor.inferenceSeconds(
+                    rows.training().sample(DataPart.EVERY_ROW).features(), INFERENCES + WARM_UP);
             figures.inference(evaluation, Arrays.copyOfRange(seconds, WARM_UP, seconds.length), model.terminalTime());
         }
     }
@@ -140,7 +141,8 @@ final class BenchCommand implements Command {
     private static void sample(NeuralOde model, DataSet rows, Compute compute, BenchFigures figures) {
         try (Sampler sampler = new Sampler(model, compute)) {
             compute.backend().warmUp();
-            double[] seconds = sampler.seconds(rows.training().table().rows(), INFERENCES + WARM_UP);
+            double[] seconds =
+                    sampler.seconds(rows.training().sample(DataPart.EVERY_ROW).rows(), INFERENCES + WARM_UP);
             figures.sampling(Arrays.copyOfRange(seconds, WARM_UP, seconds.length));
         }
     }

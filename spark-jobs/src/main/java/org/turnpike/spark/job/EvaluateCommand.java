@@ -45,21 +45,22 @@ final class EvaluateCommand implements Command {
     private static ExitCode run(Arguments arguments, Console console, LazySpark spark) {
         Storage storage = SparkDriver.storage();
         ModelSource source = ModelSource.read(storage, arguments.required("model"), arguments);
-        Map<String, DataPart> parts = parts(source, arguments, new SourceReader(storage, spark));
+        Map<String, DataPart> parts = parts(
+                source,
+                arguments,
+                new SourceReader(storage, spark, new JobCluster(source.job().settings()).memory()));
         Compute compute = ModelSource.compute(source.job());
         Metrics metrics = new Metrics();
         Map<String, String> prefixes = parts.size() == 1 ? Map.of(name(parts), "") : RunMetrics.prefixes(parts);
         ExitCode ended = ExitCode.DONE;
         for (Map.Entry<String, DataPart> part : parts.entrySet()) {
-            Measurement measured =
-                    Measurement.of(source.model(), part.getValue().table(), compute);
+            Measurement measured = Measurement.of(source.model(), part.getValue(), compute);
             String prefix = prefixes.get(part.getKey());
             metrics.putAll(prefix, measured.metrics());
             metrics.put(prefix + "nfe_inference", measured.evaluation().forwardEvaluations());
             metrics.putAll(
                     prefix,
-                    ConvergenceFigures.of(
-                            stages(source), source.model(), part.getValue().table(), compute));
+                    ConvergenceFigures.of(stages(source), source.model(), ReportRows.shown(part.getValue()), compute));
             if (measured.failure().isPresent()) {
                 console.say("turnpike: " + part.getValue().origin() + ": "
                         + measured.failure().get().message());

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.turnpike.data.TableFingerprint;
 import org.turnpike.spark.run.Fingerprint;
 import org.turnpike.spark.source.DataSet;
 
@@ -45,7 +44,7 @@ final class Fingerprints {
     /** Of each part of the data, by its name. */
     static Map<String, String> data(DataSet rows) {
         Map<String, String> fingerprints = new LinkedHashMap<>();
-        rows.parts().forEach((name, part) -> fingerprints.put(name, TableFingerprint.of(part.table())));
+        rows.parts().forEach((name, part) -> fingerprints.put(name, part.fingerprint()));
         if (FreshData.isNamedBy(rows.training().origin())) {
             // What is trained on is not these rows, but all that their generator draws.
             fingerprints.computeIfPresent("training", (name, table) -> Fingerprint.of(table, FRESH));

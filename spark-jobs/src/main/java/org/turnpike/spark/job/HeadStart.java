@@ -16,7 +16,7 @@ import org.turnpike.training.TrainingLoop;
  */
 final class HeadStart {
     /** One tile, which is enough to go through everything. */
-    private static final int ROWS = 8;
+    static final int ROWS = 8;
 
     private static final int ITERATIONS = 3;
 

@@ -11,6 +11,7 @@ import org.turnpike.spark.exchange.LocalWorker;
 import org.turnpike.spark.exchange.Workers;
 import org.turnpike.spark.exchange.wire.Patience;
 import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.source.SourceReader;
 
 /** The block {@code cluster} of a job file, beside the logical shards, which belong to what is computed. */
 final class JobCluster {
@@ -34,6 +35,18 @@ final class JobCluster {
         } else {
             ClusterCheck.require(spark);
         }
+    }
+
+    /** What the rows of a job may take of this process's memory, which in local mode is the worker's. */
+    SourceReader.Memory memory() {
+        return LocalWorker.isLocal(SparkDriver.master())
+                ? SourceReader.Memory.ofLocalShards(memoryOfShards())
+                : SourceReader.Memory.ofCluster();
+    }
+
+    /** Bytes of this process's heap that rows to train on may take. */
+    long memoryOfShards() {
+        return (long) (cluster.number("memory-share") * Runtime.getRuntime().maxMemory());
     }
 
     /** How often a segment is tried again that failed because workers were lost. */

@@ -4,6 +4,7 @@ import static org.turnpike.spark.job.Rule.above;
 import static org.turnpike.spark.job.Rule.anyNumber;
 import static org.turnpike.spark.job.Rule.atLeast;
 import static org.turnpike.spark.job.Rule.count;
+import static org.turnpike.spark.job.Rule.fromBelow;
 import static org.turnpike.spark.job.Rule.listOf;
 import static org.turnpike.spark.job.Rule.oneOf;
 import static org.turnpike.spark.job.Rule.separator;
@@ -58,6 +59,7 @@ final class JobKeys {
         stream(rules);
         rules.put("cluster.workers", count(1).or("auto"));
         rules.put("cluster.logical-shards", count(1).or("auto"));
+        rules.put("cluster.memory-share", fromBelow(0, 1));
         rules.put("cluster.segment-retries", count(0));
         rules.put("cluster.executor-timeout", above(0));
         rules.put("cluster.silence-timeout", above(0));

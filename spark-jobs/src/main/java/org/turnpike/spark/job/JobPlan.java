@@ -100,9 +100,8 @@ final class JobPlan {
 
     /** A model that has learned nothing yet, for rows such as these. */
     NeuralOde newModel(DataSet rows) {
-        Optional<Standardisation> standardisation = data.isStandardised()
-                ? Optional.of(Standardisation.learn(rows.training().table().features()))
-                : Optional.empty();
+        Optional<Standardisation> standardisation =
+                data.isStandardised() ? Optional.of(rows.training().standardisation()) : Optional.empty();
         return newModel(rows.schema(), standardisation);
     }
 

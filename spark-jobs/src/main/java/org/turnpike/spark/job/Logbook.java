@@ -47,8 +47,8 @@ final class Logbook {
             List<StageRecord> done) {
         List<DataRecord> parts = new ArrayList<>();
         rows.parts()
-                .forEach((name, part) -> parts.add(
-                        new DataRecord(name, part.origin(), part.table().rows(), part.skipped(), data.get(name))));
+                .forEach((name, part) ->
+                        parts.add(new DataRecord(name, part.origin(), part.rows(), part.skipped(), data.get(name))));
         String started = done.isEmpty() ? Clock.now() : before.orElseThrow().started();
         return new Logbook(
                 directory,

@@ -3,6 +3,7 @@ package org.turnpike.spark.job;
 import java.util.Map;
 import java.util.Optional;
 import org.turnpike.data.DataError;
+import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.report.ReportData;
@@ -13,20 +14,29 @@ import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.Schema;
 import org.turnpike.spark.source.SourceReader;
+import org.turnpike.spark.source.TablePart;
 
 /** The rows for a report. */
 final class ReportRows {
     /** Why there are none. */
     static final String OF_A_STREAM = "The rows came as a stream, and nobody kept them.";
 
+    /** Of rows that are too many for one process: enough for any picture. */
+    static final int MOST_SAMPLED = 20_000;
+
     private ReportRows() {}
+
+    /** All rows that are in this process, or a sample of those that are not. */
+    static Table shown(DataPart part) {
+        return part.sample(part instanceof TablePart ? DataPart.EVERY_ROW : MOST_SAMPLED);
+    }
 
     /** Those of a run that has just ended. */
     static ReportData of(DataSet rows) {
         return new ReportData.Rows(
-                rows.training().table(),
-                rows.validation().map(DataPart::table),
-                rows.test().map(DataPart::table));
+                shown(rows.training()),
+                rows.validation().map(ReportRows::shown),
+                rows.test().map(ReportRows::shown));
     }
 
     /** Those of a run of some time ago, or why they cannot be had: a report is worth having without them. */
@@ -41,7 +51,8 @@ final class ReportRows {
         try {
             JobData data = new JobData(job.settings());
             Schema schema = new Schema(model.featureNames(), model.outputs());
-            DataSet rows = new SourceReader(directory.storage(), spark).read(data.settings(), schema);
+            DataSet rows = new SourceReader(directory.storage(), spark, new JobCluster(job.settings()).memory())
+                    .read(data.settings(), schema);
             Map<String, String> found = Fingerprints.data(rows);
             Optional<DataRecord> changed = manifest.data().stream()
                     .filter(part -> !part.fingerprint().equals(found.get(part.part())))

@@ -3,12 +3,14 @@ package org.turnpike.spark.job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.run.Measurement;
 import org.turnpike.spark.run.Metrics;
 import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataPart;
+import org.turnpike.spark.source.TablePart;
 import org.turnpike.training.Compute;
 
 /** The figures of a finished run. */
@@ -20,6 +22,15 @@ final class RunMetrics {
         Map<String, String> prefixes = new LinkedHashMap<>();
         parts.keySet().forEach(name -> prefixes.put(name, name.equals("training") ? "" : name + "_"));
         return prefixes;
+    }
+
+    /** Of all rows; where they are too many for this process, of a sample, times as many as there are. */
+    private static double inferenceMilliseconds(NeuralOde model, DataPart part, Compute compute) {
+        if (part instanceof TablePart known) {
+            return Measurement.inferenceMilliseconds(model, known.table(), compute);
+        }
+        Table sample = part.sample(ReportRows.MOST_SAMPLED);
+        return Measurement.inferenceMilliseconds(model, sample, compute) * part.rows() / sample.rows();
     }
 
     /**
@@ -37,11 +48,11 @@ final class RunMetrics {
         Metrics metrics = new Metrics().put("status", status.text()).put("stage", last.name());
         Map<String, String> prefixes = prefixes(parts);
         parts.forEach((name, part) -> {
-            Measurement measured = Measurement.of(model, part.table(), compute);
+            Measurement measured = Measurement.of(model, part, compute);
             metrics.putAll(prefixes.get(name), measured.metrics());
             if (name.equals("training")) {
                 metrics.put("nfe_inference", measured.evaluation().forwardEvaluations());
-                metrics.put("inference_ms", Measurement.inferenceMilliseconds(model, part.table(), compute));
+                metrics.put("inference_ms", inferenceMilliseconds(model, part, compute));
             }
         });
         return metrics.put("terminal_time", model.terminalTime().value())

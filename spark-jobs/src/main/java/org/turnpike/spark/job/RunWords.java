@@ -200,7 +200,7 @@ final class RunWords {
     }
 
     private static String part(String name, DataPart part) {
-        return Numbers.count(part.table().rows(), name + " row")
+        return Numbers.count(part.rows(), name + " row")
                 + (name.equals("validation") ? "" : " of " + part.origin())
                 + (part.skipped() == 0 ? "" : " (" + part.skipped() + " skipped)");
     }

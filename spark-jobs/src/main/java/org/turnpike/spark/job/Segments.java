@@ -57,6 +57,7 @@ final class Segments {
     }
 
     private List<SegmentReply> train(Optional<TrainingState> from, long iterations) throws Exception {
+        order.rows().ready();
         long position = from.map(TrainingState::iterations).orElse(0L);
         List<SegmentReply> replies = workers.run(new SegmentWork(order, position, null, iterations));
         if (replies.stream().noneMatch(SegmentReply.StateNeeded.class::isInstance)) {

@@ -32,10 +32,13 @@ final class StageRun {
         StageProgress progress = new StageProgress(
                 stage.name(),
                 stage.training().epochs(),
-                iterationsPerEpoch(stage.training(), rows.training().table().rows()));
+                iterationsPerEpoch(
+                        stage.training(), Math.toIntExact(rows.training().rows())));
         interruption.callOffBy(progress::callOff);
         int shards = plan.compute()
-                .logicalShards(rows.training().table().rows(), stage.training().batchRows());
+                .logicalShards(
+                        Math.toIntExact(rows.training().rows()),
+                        stage.training().batchRows());
         try (ProgressPrinter printer = new ProgressPrinter(
                         progress, pace(plan.job().settings()), console.errors(), console.columns());
                 Nearby<DataSet> data = Nearby.share(rows);
@@ -46,7 +49,9 @@ final class StageRun {
                     plan.job(),
                     stage.name(),
                     start,
-                    new WholeSource(plan.job().canonical(), stage.name(), data),
+                    DealtSource.isFor(rows)
+                            ? DealtSource.of(spark.get(), plan, rows, shards)
+                            : new WholeSource(plan.job().canonical(), stage.name(), data),
                     watch);
             return new Segments(
                             workers, order, keeper, new Retries(plan.cluster().retries(), console::say))

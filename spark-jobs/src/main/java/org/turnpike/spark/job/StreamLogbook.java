@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.turnpike.data.TableFingerprint;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.checkpoint.Snapshot;
 import org.turnpike.spark.run.DataRecord;
@@ -91,8 +90,7 @@ final class StreamLogbook {
         if (validation.isEmpty()) {
             return snapshot;
         }
-        Evaluation found =
-                Measurement.of(model, validation.get().table(), compute).evaluation();
+        Evaluation found = Measurement.of(model, validation.get(), compute).evaluation();
         List<EpochReport> epochs = new ArrayList<>(snapshot.epochs());
         EpochReport last = epochs.remove(epochs.size() - 1);
         double score = found.accuracy().orElseGet(() -> found.meanSquaredError().orElse(Double.NaN));
@@ -179,10 +177,12 @@ final class StreamLogbook {
                 .put("rows", rows)
                 .put("loss", recentLoss(snapshot));
         judged.forEach((name, part) -> {
-            Measurement measured = Measurement.of(model, part.table(), compute);
+            Measurement measured = Measurement.of(model, part, compute);
             metrics.putAll(name + "_", measured.metrics());
             metrics.put("nfe_inference", measured.evaluation().forwardEvaluations());
-            metrics.put("inference_ms", Measurement.inferenceMilliseconds(model, part.table(), compute));
+            metrics.put(
+                    "inference_ms",
+                    Measurement.inferenceMilliseconds(model, part.sample(ReportRows.MOST_SAMPLED), compute));
         });
         return metrics.put("terminal_time", model.terminalTime().value())
                 .put("parameters", (long) model.layout().size())
@@ -203,8 +203,8 @@ final class StreamLogbook {
     private List<DataRecord> data() {
         List<DataRecord> records = new ArrayList<>();
         records.add(new DataRecord("training", source, rows, skipped, JobStream.WORD));
-        judged.forEach((name, part) -> records.add(new DataRecord(
-                name, part.origin(), part.table().rows(), part.skipped(), TableFingerprint.of(part.table()))));
+        judged.forEach((name, part) ->
+                records.add(new DataRecord(name, part.origin(), part.rows(), part.skipped(), part.fingerprint())));
         return records;
     }
 }

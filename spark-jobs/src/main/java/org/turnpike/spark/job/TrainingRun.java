@@ -102,7 +102,8 @@ final class TrainingRun {
 
     private DataSet read(LazySpark spark) {
         DataSettings settings = plan.data().settings();
-        SourceReader reader = new SourceReader(directory.storage(), spark);
+        SourceReader reader =
+                new SourceReader(directory.storage(), spark, plan.cluster().memory());
         plan.data().requireFits(reader.source(settings.train(), settings.columns()));
         return reader.read(settings);
     }
@@ -190,7 +191,7 @@ final class TrainingRun {
         /** Only where the worker will be in this JVM. */
         private double headStart(NeuralOde start, JobStage stage) {
             return LocalWorker.isLocal(SparkDriver.master())
-                    ? HeadStart.run(start, stage, rows.training().table(), plan.compute())
+                    ? HeadStart.run(start, stage, rows.training().sample(HeadStart.ROWS), plan.compute())
                     : 0;
         }
 
@@ -223,8 +224,7 @@ final class TrainingRun {
             Metrics metrics = RunMetrics.of(model, rows.parts(), logbook.stages(), status, compute, workers)
                     .putAll(
                             "",
-                            ConvergenceFigures.of(
-                                    plan.stages(), model, rows.training().table(), compute));
+                            ConvergenceFigures.of(plan.stages(), model, ReportRows.shown(rows.training()), compute));
             directory.write(metrics);
             RunWords.summary(metrics, rows, directory).forEach(console.out()::println);
         }

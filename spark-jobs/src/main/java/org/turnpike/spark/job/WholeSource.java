@@ -25,8 +25,8 @@ record WholeSource(String job, String stage, Nearby<DataSet> rows) implements Sh
     public TrainingData load(NeuralOde model, Seat seat) {
         JobPlan plan = JobPlan.ofStage(JobFile.ofCanonical(job, "the job", List.of()), stage);
         DataSet all = rows.find().orElseGet(() -> read(plan));
-        Table training = all.training().table();
-        Optional<Table> validation = all.validation().map(DataPart::table);
+        Table training = all.training().sample(DataPart.EVERY_ROW);
+        Optional<Table> validation = all.validation().map(part -> part.sample(DataPart.EVERY_ROW));
         int shards = plan.compute()
                 .logicalShards(training.rows(), plan.stages().get(0).training().batchRows());
         if (seat.workers() == 1) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.source.DataPart;
 import org.turnpike.training.Compute;
 import org.turnpike.training.Evaluation;
-import org.turnpike.training.Evaluator;
 import org.turnpike.training.Predictor;
 import org.turnpike.training.SampleFailure;
 
@@ -18,11 +18,8 @@ public record Measurement(Evaluation evaluation) {
     private static final double MOST_SECONDS = 1;
 
     /** @throws org.turnpike.data.DataError where the rows do not fit the model */
-    public static Measurement of(NeuralOde model, Table rows, Compute compute) {
-        try (Evaluator evaluator = new Evaluator(model, compute)) {
-            compute.backend().warmUp();
-            return new Measurement(evaluator.evaluate(rows));
-        }
+    public static Measurement of(NeuralOde model, DataPart rows, Compute compute) {
+        return new Measurement(rows.evaluate(model, compute));
     }
 
     /** {@code rows}, {@code loss}, and {@code accuracy}, {@code mse} or {@code nll}. */
@@ -40,7 +37,7 @@ public record Measurement(Evaluation evaluation) {
         return evaluation.failure();
     }
 
-    /** Median milliseconds that the forward solve of all rows takes. */
+    /** Median milliseconds that the forward solve of the rows takes. */
     public static double inferenceMilliseconds(NeuralOde model, Table rows, Compute compute) {
         try (Predictor predictor = new Predictor(model, compute)) {
             compute.backend().warmUp();

@@ -9,7 +9,7 @@ import org.turnpike.model.Outputs;
 public record DataSet(DataPart training, Optional<DataPart> validation, Optional<DataPart> test) {
 
     public Schema schema() {
-        return Schema.of(training.table());
+        return training.schema();
     }
 
     /** The parts that there are, by name, in the order in which people want them. */
@@ -24,7 +24,12 @@ public record DataSet(DataPart training, Optional<DataPart> validation, Optional
     /** @throws org.turnpike.data.DataError where a part has other features or classes than the training rows */
     DataSet checked() {
         Outputs outputs = schema().outputs();
-        parts().forEach((name, part) -> outputs.requireMatch(part.table().targets(), part.origin()));
+        parts().forEach((name, part) -> {
+            // rows that stay on the executors were held against the classes one by one
+            if (part instanceof TablePart known) {
+                outputs.requireMatch(known.table().targets(), part.origin());
+            }
+        });
         return this;
     }
 }

@@ -37,7 +37,7 @@ public record ReadRows(
         return new ReadRows(source, bare, heldOut, ids, skipped, skipReasons);
     }
 
-    DataPart part(Table selected) {
-        return new DataPart(source.text(), selected, skipped.size(), skipReasons);
+    TablePart part(Table selected) {
+        return new TablePart(source.text(), selected, skipped.size(), skipReasons);
     }
 }

@@ -27,9 +27,6 @@ import org.turnpike.spark.storage.StoredFiles;
  * {@link Source.Spread}.
  */
 final class SourceGuess {
-    /** A CSV file above this is worth the seconds that Spark takes to begin. */
-    static final long MOST_BYTES_ALONE = 256L << 20;
-
     private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*){1,2}");
     private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
@@ -37,10 +34,11 @@ final class SourceGuess {
 
     /**
      * @param asked the format that the job file names for stored rows
+     * @param mostAlone bytes of a CSV file that one process reads by itself
      * @throws UserError if it is neither a generator nor anything that can be read; wrong usage (exit code 2) where a
      *     generator was meant, bad data (exit code 3) where a file was
      */
-    static Source of(String text, Optional<DataFormat> asked, Storage storage) {
+    static Source of(String text, Optional<DataFormat> asked, Storage storage, long mostAlone) {
         if (GeneratorSpec.isMeantBy(text)) {
             requireGenerator(text);
             return new Source.Generated(text);
@@ -52,7 +50,7 @@ final class SourceGuess {
         if (format.equals(Optional.of(DataFormat.TABLE))) {
             return new Source.Spread(text, location, DataFormat.TABLE, 0);
         }
-        return files(text, location, format, storage);
+        return files(text, location, format, storage, mostAlone);
     }
 
     /** @throws UserError where the specification is not valid: the fault is the command's and not the data's */
@@ -64,7 +62,8 @@ final class SourceGuess {
         }
     }
 
-    private static Source files(String text, String location, Optional<DataFormat> format, Storage storage) {
+    private static Source files(
+            String text, String location, Optional<DataFormat> format, Storage storage, long mostAlone) {
         StoredFiles files = storage.dataFiles(location);
         if (files.kind() == StoredFiles.Kind.NOTHING) {
             if (format.isEmpty()
@@ -102,7 +101,7 @@ final class SourceGuess {
             }
             return new Source.Idx(text, location);
         }
-        boolean small = files.bytes() <= MOST_BYTES_ALONE && !DataFormat.isCompressedForSpark(first);
+        boolean small = files.bytes() <= mostAlone && !DataFormat.isCompressedForSpark(first);
         return found == DataFormat.CSV && alone && small
                 ? new Source.Csv(text, location)
                 : new Source.Spread(text, location, found, files.bytes());

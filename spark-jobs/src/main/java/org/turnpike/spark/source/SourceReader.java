@@ -23,13 +23,54 @@ public final class SourceReader {
     private final Storage storage;
     private final FileReader files;
     private final SparkAccess spark;
+    private final Memory memory;
+
+    /**
+     * What may be read into the memory of this process.
+     *
+     * @param alone bytes of a CSV file that is read without Spark
+     * @param spread bytes of other stored rows; what is more stays on the executors
+     */
+    public record Memory(long alone, long spread) {
+        private static final long MOST_ALONE = 256L << 20;
+        private static final long MOST_SPREAD = 64L << 20;
+
+        /** Numbers take about as much room as text, and several times that of Parquet. */
+        private static final int GROWTH = 4;
+
+        /** Of one process that needs rows for itself alone. */
+        public static Memory usual() {
+            return new Memory(MOST_ALONE, MOST_SPREAD);
+        }
+
+        /** Of a driver that trains too, where shards may take {@code bytes} of its memory. */
+        public static Memory ofLocalShards(long bytes) {
+            return new Memory(Math.min(MOST_ALONE, bytes), Math.min(MOST_SPREAD, bytes / GROWTH));
+        }
+
+        /** Of nobody: files in columns are all read by Spark. */
+        public static Memory ofNone() {
+            return new Memory(-1, -1);
+        }
+
+        /** Of a driver whose executors train. */
+        public static Memory ofCluster() {
+            return new Memory(MOST_ALONE, -1);
+        }
+    }
 
     /** Of sources that need no Spark. */
     public SourceReader(Storage storage) {
-        this(storage, SparkAccess.none());
+        this(storage, SparkAccess.none(), new Memory(Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
+    /** Of a process that needs the rows for itself. */
     public SourceReader(Storage storage, SparkAccess spark) {
+        this(storage, spark, Memory.usual());
+    }
+
+    public SourceReader(Storage storage, SparkAccess spark, Memory memory) {
+        this.memory = memory;
         this.storage = storage;
         this.files = new FileReader(storage);
         this.spark = spark;
@@ -37,7 +78,7 @@ public final class SourceReader {
 
     /** What the text names, a generator, files or a table. */
     public Source source(String text, ColumnSettings columns) {
-        return SourceGuess.of(text, columns.storedAs(), storage);
+        return SourceGuess.of(text, columns.storedAs(), storage, memory.alone());
     }
 
     /** Everything that a job needs: rows to train on, and what its settings name to validate and test on. */
@@ -51,26 +92,42 @@ public final class SourceReader {
     }
 
     private DataSet read(DataSettings settings, Optional<Schema> model) {
+        ColumnSettings columns = settings.columns();
+        Source source = source(settings.train(), columns);
         Optional<String> heldOut = settings.validation() instanceof Validation.Column column
                 ? Optional.of(column.name())
                 : Optional.empty();
-        Source source = source(settings.train(), settings.columns());
-        ReadRows rows = model.isPresent()
-                ? toMeasure(source, settings.columns(), model.get(), heldOut)
-                : toLearn(source, settings.columns(), heldOut);
-        Schema schema = model.orElseGet(() -> Schema.of(rows.table()));
-        Split split = split(rows, settings);
-        DataPart training = rows.part(rows.table().select(split.training()));
+        CsvColumns asked =
+                model.map(known -> columns.toMeasure(known, heldOut)).orElseGet(() -> columns.toLearn(heldOut));
+        Optional<SpreadRows> spread = dealt(source, columns, asked);
+        DataPart training;
         Optional<DataPart> validation;
-        if (settings.validation() instanceof Validation.Apart apart) {
-            validation = Optional.of(inOrder(part(apart.text(), settings.columns(), schema)));
-        } else if (settings.validation() instanceof Validation.None) {
-            validation = Optional.empty();
+        if (spread.isPresent()) {
+            SpreadRows.Dealt dealt = spread.get().deal(model, settings.validation(), settings.seed());
+            training = dealt.training();
+            validation = dealt.validation();
         } else {
-            validation = Optional.of(rows.part(rows.table().select(split.validation())));
+            ReadRows rows = read(source, columns, asked);
+            Split split = split(rows, settings);
+            training = rows.part(rows.table().select(split.training()));
+            boolean some = split.validation().length > 0;
+            validation = some ? Optional.of(rows.part(rows.table().select(split.validation()))) : Optional.empty();
         }
-        Optional<DataPart> test = settings.test().map(text -> part(text, settings.columns(), schema));
+        Schema schema = model.orElseGet(training::schema);
+        if (settings.validation() instanceof Validation.Apart apart) {
+            validation = Optional.of(inOrder(part(apart.text(), columns, schema)));
+        }
+        Optional<DataPart> test = settings.test().map(text -> part(text, columns, schema));
         return new DataSet(training, validation, test).checked();
+    }
+
+    /** The rows, opened, where they are to stay on the executors; nothing where they are read into memory. */
+    private Optional<SpreadRows> dealt(Source source, ColumnSettings columns, CsvColumns asked) {
+        if (!(source instanceof Source.Spread spread)) {
+            return Optional.empty();
+        }
+        SpreadRows rows = SpreadRows.open(session(), spread, asked, columns.format());
+        return rows.bytes() > memory.spread() ? Optional.of(rows) : Optional.empty();
     }
 
     private static Split split(ReadRows rows, DataSettings settings) {
@@ -83,13 +140,24 @@ public final class SourceReader {
 
     /** What training goes through, batch by batch or summing, is in canonical order. */
     private static DataPart inOrder(DataPart part) {
-        int[] order = RowDigests.of(part.table()).order();
-        return new DataPart(part.origin(), part.table().select(order), part.skipped(), part.skipReasons());
+        if (!(part instanceof TablePart known)) {
+            return part;
+        }
+        int[] order = RowDigests.of(known.table()).order();
+        return new TablePart(known.origin(), known.table().select(order), known.skipped(), known.skipReasons());
     }
 
     /** Rows to measure a model on, which has features and outputs of {@code schema}. */
     public DataPart part(String text, ColumnSettings columns, Schema schema) {
-        ReadRows rows = toMeasure(source(text, columns), columns, schema, Optional.empty());
+        Source source = source(text, columns);
+        CsvColumns asked = columns.toMeasure(schema, Optional.empty());
+        Optional<SpreadRows> spread = dealt(source, columns, asked);
+        if (spread.isPresent()) {
+            return spread.get()
+                    .deal(Optional.of(schema), new Validation.None(), 0)
+                    .training();
+        }
+        ReadRows rows = read(source, columns, asked);
         return rows.part(rows.table());
     }
 
@@ -111,12 +179,14 @@ public final class SourceReader {
         return rows;
     }
 
-    private ReadRows toLearn(Source source, ColumnSettings columns, Optional<String> heldOut) {
-        return read(source, columns, columns.toLearn(heldOut));
-    }
-
-    private ReadRows toMeasure(Source source, ColumnSettings columns, Schema schema, Optional<String> heldOut) {
-        return read(source, columns, columns.toMeasure(schema, heldOut));
+    /**
+     * As {@link #toPredict}, of rows that stay on the executors: those that are too many for the memory of this process.
+     *
+     * @return nothing where they are not
+     */
+    public Optional<SpreadRows> toPredictApart(
+            String text, ColumnSettings columns, List<String> features, Optional<String> id) {
+        return dealt(source(text, columns), columns, columns.toPredict(features, id));
     }
 
     private ReadRows read(Source source, ColumnSettings settings, CsvColumns columns) {

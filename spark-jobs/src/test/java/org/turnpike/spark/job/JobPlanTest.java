@@ -50,6 +50,7 @@ import org.turnpike.solver.StochasticMethod;
 import org.turnpike.solver.Tableaux;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.DataSettings;
 import org.turnpike.spark.source.Schema;
@@ -301,10 +302,12 @@ class JobPlanTest {
         DataSet rows = new SourceReader(SparkDriver.storage()).read(plan.data().settings());
         NeuralOde model = plan.newModel(rows);
         double sum = 0;
-        for (int row = 0; row < rows.training().table().rows(); row++) {
-            sum += model.prepare(rows.training().table()).features().value(row, 0);
+        for (int row = 0; row < rows.training().sample(DataPart.EVERY_ROW).rows(); row++) {
+            sum += model.prepare(rows.training().sample(DataPart.EVERY_ROW))
+                    .features()
+                    .value(row, 0);
         }
-        assertThat(sum / rows.training().table().rows()).isCloseTo(0, within(1e-6));
+        assertThat(sum / rows.training().sample(DataPart.EVERY_ROW).rows()).isCloseTo(0, within(1e-6));
     }
 
     @ParameterizedTest

@@ -42,6 +42,7 @@ import org.turnpike.spark.run.Metrics;
 import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
+import org.turnpike.spark.source.TablePart;
 import org.turnpike.spark.storage.Storage;
 import org.turnpike.training.Compute;
 import org.turnpike.training.MinimumTime;
@@ -207,10 +208,10 @@ final class SampleRun {
 
     private Metrics metrics() {
         return new Metrics()
-                .putAll("", Measurement.of(model, training, COMPUTE).metrics())
+                .putAll("", Measurement.of(model, part(training), COMPUTE).metrics())
                 .putAll(
                         "validation_",
-                        Measurement.of(model, validation, COMPUTE).metrics())
+                        Measurement.of(model, part(validation), COMPUTE).metrics())
                 .put("nfe_inference", 4 * Math.ceil(model.terminalTime().value() / 0.05))
                 .put("inference_ms", Measurement.inferenceMilliseconds(model, training, COMPUTE))
                 .put("terminal_time", model.terminalTime().value())
@@ -219,5 +220,9 @@ final class SampleRun {
                         "ms_per_iteration",
                         1000 * result.seconds() / result.history().size())
                 .put("workers", 1L);
+    }
+
+    private static TablePart part(Table rows) {
+        return new TablePart("moons", rows, 0, List.of());
     }
 }

@@ -38,9 +38,10 @@ class SourceReaderTest {
     void aGeneratorIsSplitByItsSeed() {
         DataSet rows = reader.read(new DataSettings(
                 "moons?n=100&seed=3", new Validation.Fraction(0.2), Optional.of("moons?n=50&seed=4"), BY_LAST, 7));
-        assertThat(rows.training().table().rows()).isEqualTo(80);
-        assertThat(rows.validation().orElseThrow().table().rows()).isEqualTo(20);
-        assertThat(rows.test().orElseThrow().table().rows()).isEqualTo(50);
+        assertThat(rows.training().sample(DataPart.EVERY_ROW).rows()).isEqualTo(80);
+        assertThat(rows.validation().orElseThrow().sample(DataPart.EVERY_ROW).rows())
+                .isEqualTo(20);
+        assertThat(rows.test().orElseThrow().sample(DataPart.EVERY_ROW).rows()).isEqualTo(50);
         assertThat(rows.parts().keySet()).containsExactly("training", "validation", "test");
         assertThat(rows.schema().features()).containsExactly("x", "y");
     }
@@ -52,9 +53,10 @@ class SourceReaderTest {
         DataSet rows = reader.read(
                 new DataSettings(train, new Validation.None(), Optional.of(test), columns(Task.AUTOMATIC, "kind"), 7));
         DataPart part = rows.test().orElseThrow();
-        assertThat(part.table().featureNames()).containsExactly("a", "b");
-        assertThat(part.table().features().value(0, 0)).isEqualTo(10);
-        assertThat(part.table().targets()).isEqualTo(ClassLabels.copyOf(new int[] {1}, List.of("cat", "dog", "emu")));
+        assertThat(part.sample(DataPart.EVERY_ROW).featureNames()).containsExactly("a", "b");
+        assertThat(part.sample(DataPart.EVERY_ROW).features().value(0, 0)).isEqualTo(10);
+        assertThat(part.sample(DataPart.EVERY_ROW).targets())
+                .isEqualTo(ClassLabels.copyOf(new int[] {1}, List.of("cat", "dog", "emu")));
     }
 
     @Test
@@ -73,8 +75,9 @@ class SourceReaderTest {
         String train = file("train.csv", "a,held,kind\n1,0,x\n2,1,y\n3,false,y\n4,true,x\n");
         DataSet rows =
                 reader.read(new DataSettings(train, new Validation.Column("held"), Optional.empty(), BY_LAST, 7));
-        assertThat(rows.training().table().rows()).isEqualTo(2);
-        RowMatrix validation = rows.validation().orElseThrow().table().features();
+        assertThat(rows.training().sample(DataPart.EVERY_ROW).rows()).isEqualTo(2);
+        RowMatrix validation =
+                rows.validation().orElseThrow().sample(DataPart.EVERY_ROW).features();
         assertThat(new float[] {validation.value(0, 0), validation.value(1, 0)}).containsExactlyInAnyOrder(2, 4);
         assertThat(rows.schema().features()).containsExactly("a");
     }
@@ -85,7 +88,8 @@ class SourceReaderTest {
         DataSet rows = reader.read(new DataSettings(
                 train, new Validation.None(), Optional.empty(), columns(Task.REGRESSION, "u", "v"), 7));
         assertThat(rows.schema().outputs()).isEqualTo(new Outputs.Values(List.of("u", "v")));
-        RowMatrix values = ((TargetValues) rows.training().table().targets()).values();
+        RowMatrix values =
+                ((TargetValues) rows.training().sample(DataPart.EVERY_ROW).targets()).values();
         assertThat(new float[] {values.value(0, 1), values.value(1, 1)}).containsExactlyInAnyOrder(2, 3);
         assertThatThrownBy(() -> columns(Task.AUTOMATIC, "u", "v"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -189,6 +193,6 @@ class SourceReaderTest {
     }
 
     private static float value(DataSet rows, int row, int column) {
-        return rows.training().table().features().value(row, column);
+        return rows.training().sample(DataPart.EVERY_ROW).features().value(row, column);
     }
 }

@@ -116,8 +116,8 @@ class SpreadSourcesTest {
         Dataset<Row> vectors = table.selectExpr("array(a, cast(b as double)) features", "kind", "w", "name");
         DataSet rows = read(written("arrays.parquet", vectors.write()::parquet));
         assertThat(rows.schema().features()).containsExactly("features[0]", "features[1]");
-        assertThat(rows.training().table().features())
-                .isEqualTo(expected.training().table().features());
+        assertThat(rows.training().sample(DataPart.EVERY_ROW).features())
+                .isEqualTo(expected.training().sample(DataPart.EVERY_ROW).features());
         Dataset<Row> stored = table.selectExpr(
                 "named_struct('type', cast(0 as tinyint), 'size', 2, 'indices', array(0, 1), 'values', array(a, cast(b as"
                         + " double))) v",
@@ -126,9 +126,9 @@ class SpreadSourcesTest {
                 "name");
         assertThat(read(written("vectors.parquet", stored.write()::parquet))
                         .training()
-                        .table()
+                        .sample(DataPart.EVERY_ROW)
                         .features())
-                .isEqualTo(expected.training().table().features());
+                .isEqualTo(expected.training().sample(DataPart.EVERY_ROW).features());
     }
 
     @Test
@@ -137,7 +137,7 @@ class SpreadSourcesTest {
         DataSet rows = read(sparse, columns("last", CsvFormat.plain()));
         assertThat(rows.schema().features()).containsExactly("f1", "f2", "f3");
         assertThat(rows.schema().outputs().names()).containsExactly("-1", "1");
-        assertThat(rows.training().table().rows()).isEqualTo(3);
+        assertThat(rows.training().sample(DataPart.EVERY_ROW).rows()).isEqualTo(3);
         String broken = file("broken.libsvm", "1 1:0.5\n0 2:1 1:3\n");
         assertThatThrownBy(() -> read(broken, columns("last", CsvFormat.plain())))
                 .isInstanceOf(DataError.class)
@@ -166,8 +166,8 @@ class SpreadSourcesTest {
         String place = written("marked.parquet", marked.write()::parquet);
         DataSet rows =
                 reader().read(new DataSettings(place, new Validation.Column("held"), Optional.empty(), BY_KIND, 7));
-        assertThat(rows.validation().orElseThrow().table().rows()
-                        + rows.training().table().rows())
+        assertThat(rows.validation().orElseThrow().sample(DataPart.EVERY_ROW).rows()
+                        + rows.training().sample(DataPart.EVERY_ROW).rows())
                 .isEqualTo(ROWS);
         ReadRows toPredict = reader().toPredict(place, BY_KIND, List.of("a", "b"), Optional.of("name"));
         assertThat(toPredict.ids().orElseThrow()).contains("id0", "id59").hasSize(ROWS);
@@ -189,7 +189,7 @@ class SpreadSourcesTest {
                                 + " other columns, or set invalid = skip to leave such rows out.");
         DataSet rows = read(place, columns("kind", SKIPPING));
         assertThat(rows.training().skipped()).isEqualTo(4);
-        assertThat(rows.training().table().rows()).isEqualTo(ROWS - 1);
+        assertThat(rows.training().sample(DataPart.EVERY_ROW).rows()).isEqualTo(ROWS - 1);
         assertThat(rows.training().skipReasons()).hasSize(4).first().asString().contains("column 'a'");
 
         file("ragged/1.csv", "a,b,kind,w,name\n1,2,cat,1,x\n1,2\n3,4,dog,1,y\n");
@@ -251,6 +251,64 @@ class SpreadSourcesTest {
         }
     }
 
+    @Test
+    void rowsThatStayOnTheExecutorsAreTheSame() {
+        for (Validation validation :
+                List.of(new Validation.Fraction(0.25), new Validation.Fraction(0.05), new Validation.None())) {
+            DataSet inMemory = read(oneFile, BY_KIND, validation);
+            String place = directory + "/dealt-" + validation.hashCode() + ".parquet";
+            table.repartition(5).write().parquet(place);
+            DataSet dealt = dealing().read(new DataSettings(place, validation, Optional.of(place), BY_KIND, 7));
+            requireSame(dealt.training(), inMemory.training());
+            assertThat(dealt.validation().isPresent())
+                    .isEqualTo(inMemory.validation().isPresent());
+            dealt.validation()
+                    .ifPresent(part -> requireSame(part, inMemory.validation().orElseThrow()));
+            assertThat(dealt.test().orElseThrow().rows()).isEqualTo(ROWS);
+        }
+    }
+
+    @Test
+    void rowsThatOccurSeveralTimesAreDrawnAsOften() {
+        Dataset<Row> several = table.union(table.where("b > 50")).union(table.where("b > 30"));
+        String place = written("several.parquet", several.write()::parquet);
+        for (double share : new double[] {0.1, 0.3, 0.5, 0.7}) {
+            DataSet inMemory = read(place, BY_KIND, new Validation.Fraction(share));
+            DataSet dealt = dealing()
+                    .read(new DataSettings(place, new Validation.Fraction(share), Optional.empty(), BY_KIND, 7));
+            requireSame(dealt.training(), inMemory.training());
+            requireSame(dealt.validation().orElseThrow(), inMemory.validation().orElseThrow());
+        }
+    }
+
+    @Test
+    void faultsAreFoundOnTheExecutors() throws IOException {
+        file("faulty/1.csv", "a,b,kind,w,name\n1,2,cat,1,x\n3,4,dog,1,y\nNaN,2,cat,1,z\n");
+        String faulty = directory.resolve("faulty").toString();
+        assertThatThrownBy(() ->
+                        dealing().read(new DataSettings(faulty, new Validation.None(), Optional.empty(), BY_KIND, 7)))
+                .isInstanceOf(DataError.class)
+                .hasMessageContaining("column 'a': expected a finite number, found 'NaN'");
+        DataSet skipping = dealing()
+                .read(new DataSettings(faulty, new Validation.None(), Optional.empty(), columns("kind", SKIPPING), 7));
+        assertThat(skipping.training().skipped()).isEqualTo(1);
+        assertThat(skipping.training().rows()).isEqualTo(2);
+    }
+
+    private static void requireSame(DataPart found, DataPart wanted) {
+        assertThat(found.schema()).isEqualTo(wanted.schema());
+        assertThat(found.rows()).isEqualTo(wanted.rows());
+        assertThat(found.fingerprint()).isEqualTo(wanted.fingerprint());
+        assertThat(found.sample(DataPart.EVERY_ROW)).isEqualTo(wanted.sample(DataPart.EVERY_ROW));
+        assertThat(found.sample(3)).isEqualTo(wanted.sample(3));
+        assertThat(found.standardisation()).isEqualTo(wanted.standardisation());
+    }
+
+    /** Leaves all rows that Spark reads on the executors. */
+    private static SourceReader dealing() {
+        return new SourceReader(new Storage(new Configuration()), () -> spark, SourceReader.Memory.ofCluster());
+    }
+
     private static void refuses(String name, String message) {
         assertThatThrownBy(() -> read(directory.resolve(name).toString())).hasMessageContaining(message);
     }
@@ -258,11 +316,12 @@ class SpreadSourcesTest {
     /** The same rows in the same order, to the last bit, split alike. */
     private static void requireSame(String place) {
         DataSet found = read(place);
-        assertThat(found.training().table()).isEqualTo(expected.training().table());
-        assertThat(found.validation().orElseThrow().table())
-                .isEqualTo(expected.validation().orElseThrow().table());
-        assertThat(TableFingerprint.of(found.training().table()))
-                .isEqualTo(TableFingerprint.of(expected.training().table()));
+        assertThat(found.training().sample(DataPart.EVERY_ROW))
+                .isEqualTo(expected.training().sample(DataPart.EVERY_ROW));
+        assertThat(found.validation().orElseThrow().sample(DataPart.EVERY_ROW))
+                .isEqualTo(expected.validation().orElseThrow().sample(DataPart.EVERY_ROW));
+        assertThat(TableFingerprint.of(found.training().sample(DataPart.EVERY_ROW)))
+                .isEqualTo(TableFingerprint.of(expected.training().sample(DataPart.EVERY_ROW)));
     }
 
     private static DataSet read(String place) {

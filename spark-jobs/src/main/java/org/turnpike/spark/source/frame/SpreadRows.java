@@ -2,19 +2,31 @@ package org.turnpike.spark.source.frame;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.turnpike.data.DataError;
+import org.turnpike.data.LabelNames;
+import org.turnpike.data.StoredRows;
+import org.turnpike.data.Unlabelled;
 import org.turnpike.data.csv.CsvColumns;
 import org.turnpike.data.csv.CsvFormat;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.Outputs;
 import org.turnpike.spark.source.DataFormat;
+import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.ReadRows;
+import org.turnpike.spark.source.Schema;
 import org.turnpike.spark.source.Source;
+import org.turnpike.spark.source.Validation;
 
 /** The rows of a source that Spark reads, with the columns that a data set needs; nothing but their layout is read at first. */
 public final class SpreadRows {
@@ -101,6 +113,111 @@ public final class SpreadRows {
         } catch (Exception e) {
             throw FrameReader.translated(source, e);
         }
+    }
+
+    /** Bytes as stored, or as far as Spark knows. */
+    public double bytes() {
+        return source.bytes() > 0
+                ? source.bytes()
+                : frame.rows()
+                        .queryExecution()
+                        .optimizedPlan()
+                        .stats()
+                        .sizeInBytes()
+                        .doubleValue();
+    }
+
+    /** Rows that stay on the executors: those to train on, and those of them that are held out. */
+    public record Dealt(DataPart training, Optional<DataPart> validation) {}
+
+    /**
+     * Puts the rows in canonical order over the executors.
+     *
+     * @param model what they are to fit, where there is a model already
+     * @throws DataError where the rows are of no use
+     */
+    public Dealt deal(Optional<Schema> model, Validation validation, long seed) {
+        try {
+            return dealt(model, validation, seed);
+        } catch (Exception e) {
+            throw FrameReader.translated(source, e);
+        }
+    }
+
+    private Dealt dealt(Optional<Schema> model, Validation validation, long seed) {
+        JavaRDD<DataRow> rows = rows();
+        FlatMapFunction<Iterator<DataRow>, Profile> profiling =
+                all -> List.of(Profile.of(all)).iterator();
+        Profile profile = Profile.of(rows.mapPartitions(profiling).collect());
+        profile.check(source.text(), names, faults());
+        Schema schema = model.orElseGet(() -> new Schema(names.features(), outputs(profile)));
+        boolean classes = names.labels().hasLabels();
+        StoredRows.Layout layout = new StoredRows.Layout(
+                names.features().size(),
+                classes ? schema.outputs().width() : 0,
+                names.values().size(),
+                names.extras().weightPlace() != null);
+        RowCodec codec = RowCodec.of(names);
+        int partitions = Math.max(rows.getNumPartitions(), rows.context().defaultParallelism());
+        JavaPairRDD<byte[], byte[]> sorted = CanonicalRows.of(rows, codec, partitions);
+        HoldOut holdOut = holdOut(validation, sorted, codec, profile, schema, seed);
+        List<String> named = classes ? schema.outputs().names() : List.of();
+        DataPart training =
+                part(schema, profile, sorted, BlockMaker.of(codec, holdOut, BlockMaker.Part.LEFT, named, layout));
+        Optional<DataPart> heldOut = holdOut instanceof HoldOut.Nothing
+                ? Optional.empty()
+                : Optional.of(part(
+                        schema,
+                        profile,
+                        sorted,
+                        BlockMaker.of(codec, holdOut, BlockMaker.Part.HELD_OUT, named, layout)));
+        return new Dealt(training, heldOut);
+    }
+
+    private DataPart part(Schema schema, Profile profile, JavaPairRDD<byte[], byte[]> sorted, BlockMaker maker) {
+        return new DealtPart(source.text(), schema, profile, sorted, maker, PartCounts.of(sorted, maker));
+    }
+
+    private HoldOut holdOut(
+            Validation validation,
+            JavaPairRDD<byte[], byte[]> sorted,
+            RowCodec codec,
+            Profile profile,
+            Schema schema,
+            long seed) {
+        if (validation instanceof Validation.Column) {
+            return new HoldOut.Marked();
+        }
+        if (!(validation instanceof Validation.Fraction fraction)) {
+            return new HoldOut.Nothing();
+        }
+        Map<String, Long> members = new LinkedHashMap<>();
+        if (names.labels().hasLabels()) {
+            schema.outputs().names().stream()
+                    .filter(profile.labels()::containsKey)
+                    .forEach(label -> members.put(label, profile.labels().get(label)));
+        } else {
+            members.put("", (long) profile.rows());
+        }
+        return new HoldOutDraw(sorted, codec, seed).draw(members, fraction.share());
+    }
+
+    private Outputs outputs(Profile profile) {
+        if (names.labels().isRegression()) {
+            return new Outputs.Values(names.values());
+        }
+        return names.labels().hasLabels()
+                ? new Outputs.Classes(LabelNames.classes(profile.labels().keySet(), profile.rows(), names.labelPlace()))
+                : Outputs.of(new Unlabelled(profile.rows()));
+    }
+
+    /** What a model says of these rows, on the executors; nothing is computed before it is written. */
+    public SpreadPredictions predictions(SparkSession spark, NeuralOde model, String backend) {
+        return SpreadPredictions.of(spark, this, model, backend);
+    }
+
+    Profile.FaultRule faults() {
+        return invalidRows == CsvFormat.InvalidRows.SKIP ? Profile.FaultRule.SKIP : Profile.FaultRule.ERROR;
     }
 
     private static int largestIndex(Frame frame) {

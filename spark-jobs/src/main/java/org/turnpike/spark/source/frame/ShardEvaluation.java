@@ -1,0 +1,59 @@
+package org.turnpike.spark.source.frame;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.turnpike.data.StoredRows;
+import org.turnpike.execution.Backend;
+import org.turnpike.execution.reference.ReferenceBackend;
+import org.turnpike.execution.vector.VectorBackend;
+import org.turnpike.model.ModelFile;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.training.Compute;
+import org.turnpike.training.Evaluator;
+import org.turnpike.training.SampleFailure;
+
+/** Sums a model's figures over a logical shard, on an executor. */
+@SuppressWarnings("ArrayRecordComponent") // files' contents on their way; nothing compares them
+record ShardEvaluation(byte[] description, byte[] weights, String backend, StoredRows.Layout layout)
+        implements FlatMapFunction<Iterator<ShardBlock>, ShardEvaluation.Sums> {
+
+    /** @param failure of the first row that could not be solved, or null */
+    record Sums(double[] sums, SampleFailure failure) implements Serializable {}
+
+    @Override
+    public Iterator<Sums> call(Iterator<ShardBlock> blocks) throws IOException {
+        NeuralOde model = ModelFile.read(
+                new ByteArrayInputStream(description), new ByteArrayInputStream(weights), "the model to evaluate");
+        double[] total = null;
+        SampleFailure failure = null;
+        try (Evaluator evaluator = new Evaluator(model, new Compute(backend(backend), 1))) {
+            while (blocks.hasNext()) {
+                ShardBlock block = blocks.next();
+                if (block.rows() == 0) {
+                    continue;
+                }
+                double[] sums = evaluator.sums(DealtPart.table(block, layout, model.featureNames(), model.outputs()));
+                total = total == null ? sums.clone() : added(total, sums);
+                failure = failure != null ? failure : evaluator.failure().orElse(null);
+            }
+        }
+        return total == null
+                ? List.<Sums>of().iterator()
+                : List.of(new Sums(total, failure)).iterator();
+    }
+
+    static Backend backend(String name) {
+        return name.equals("reference") ? new ReferenceBackend() : VectorBackend.create();
+    }
+
+    private static double[] added(double[] total, double[] sums) {
+        for (int i = 0; i < total.length; i++) {
+            total[i] += sums[i];
+        }
+        return total;
+    }
+}
