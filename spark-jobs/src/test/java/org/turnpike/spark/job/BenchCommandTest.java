@@ -105,7 +105,7 @@ class BenchCommandTest {
         assertThat(run.code()).isEqualTo(ExitCode.USAGE);
         assertThat(run.complaint())
                 .contains(
-                        "expected one of the problems moons, annuli, spirals, negation, cnf-moons, mnist-shape, found 'anuli'")
+                        "expected one of the problems moons, annuli, spirals, negation, cnf-moons, mnist-shape, or exchange, found 'anuli'")
                 .contains("Did you mean 'annuli'?");
     }
 

@@ -124,8 +124,9 @@ class JobFileTest {
     @Test
     void aMisspeltWordIsToldTheNearest() {
         assertThat(failure("solver.method = dopri"))
-                .hasMessageContaining("expected one of euler, midpoint, heun, rk4, rk4-38, bosh3, dopri5, tsit5 for"
-                        + " solver.method, found 'dopri'. Did you mean 'dopri5'?");
+                .hasMessageContaining(
+                        "expected one of euler, midpoint, heun, rk4, rk4-38, bosh3, dopri5, tsit5, euler-maruyama, stochastic-heun for"
+                                + " solver.method, found 'dopri'. Did you mean 'dopri5'?");
         assertThat(failure("stages = [ minimal-time ]").remedy()).isEqualTo("conf/reference.conf says what it means.");
     }
 
