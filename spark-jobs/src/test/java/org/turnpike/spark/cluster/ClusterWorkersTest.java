@@ -105,7 +105,8 @@ class ClusterWorkersTest {
 
     @Test
     void aWorkerThatIsKilledIsNamedAndTheNextAttemptHasAnother() throws Exception {
-        try (Workers workers = workers(OptionalInt.empty(), 2, 20, new ArrayList<>())) {
+        // Two are asked for: with as many as there are, the next attempt would begin with the one that is left.
+        try (Workers workers = workers(OptionalInt.of(2), 2, 20, new ArrayList<>())) {
             assertThatThrownBy(() -> workers.run(seat -> sumUntil(seat, 50, () -> {
                         Runtime.getRuntime().halt(137);
                     })))
