@@ -26,6 +26,9 @@ import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.Schema;
 import org.turnpike.training.Compute;
 import org.turnpike.training.Evaluation;
+import org.turnpike.training.SampleFailure;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** Rows that stay on the executors, in canonical order. */
 public final class DealtPart implements DataPart {
@@ -94,8 +97,8 @@ public final class DealtPart implements DataPart {
             if (dealt != null) {
                 dealt.forget();
             }
-            LogicalShards plan = new LogicalShards(Math.toIntExact(rows()), count);
-            dealt = new DealtShards(DealtRdd.of(sorted, plan, maker, counts.members()), plan, maker.layout());
+            LogicalShards plan = plan(count);
+            dealt = new DealtShards(dealt(plan), plan, maker.layout());
         }
         return dealt;
     }
@@ -150,7 +153,7 @@ public final class DealtPart implements DataPart {
                 files.description(), files.weights(), compute.backend().name(), maker.layout());
         long start = System.nanoTime();
         double[] sums = null;
-        Optional<org.turnpike.training.SampleFailure> failure = Optional.empty();
+        Optional<SampleFailure> failure = Optional.empty();
         for (ShardEvaluation.Sums part : blocks().mapPartitions(task).collect()) {
             if (sums == null) {
                 sums = part.sums().clone();
@@ -193,9 +196,21 @@ public final class DealtPart implements DataPart {
                 layout.isWeighted() ? SampleWeights.ofPart(weights) : SampleWeights.uniform(block.rows()));
     }
 
+    /** As training has dealt them, or else passed through without being kept. */
     private JavaRDD<ShardBlock> blocks() {
-        DealtShards shards = dealt == null ? shards(USUAL_SHARDS) : dealt;
-        shards.ready();
-        return JavaRDD.fromRDD(shards.blocks(), scala.reflect.ClassTag$.MODULE$.apply(ShardBlock.class));
+        ClassTag<ShardBlock> tag = ClassTag$.MODULE$.apply(ShardBlock.class);
+        if (dealt == null) {
+            return JavaRDD.fromRDD(dealt(plan(USUAL_SHARDS)), tag);
+        }
+        dealt.ready();
+        return JavaRDD.fromRDD(dealt.blocks(), tag);
+    }
+
+    private DealtRdd dealt(LogicalShards plan) {
+        return DealtRdd.of(sorted, plan, maker, counts.members());
+    }
+
+    private LogicalShards plan(int count) {
+        return new LogicalShards(Math.toIntExact(rows()), count);
     }
 }
