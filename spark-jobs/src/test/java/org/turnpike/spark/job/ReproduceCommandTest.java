@@ -44,7 +44,12 @@ class ReproduceCommandTest {
                 "--set",
                 "solver.step=0.25",
                 "--set",
-                "snopt.optimizer.rate=0.001");
+                "snopt.optimizer.rate=0.001",
+                "--set",
+                "model.hidden=[4]",
+                // does not wait for the just-in-time compiler fifteen times
+                "--set",
+                "backend=reference");
         assertThat(run.code()).as(run.errors()).isEqualTo(ExitCode.DONE);
         assertThat(directory.resolve("results/deep.md"))
                 .content()
