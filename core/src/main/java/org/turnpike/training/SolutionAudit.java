@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Table;
 import org.turnpike.data.Unlabelled;
@@ -22,18 +23,26 @@ import org.turnpike.program.Program;
 import org.turnpike.solver.Integration;
 import org.turnpike.solver.Integrator;
 import org.turnpike.solver.Integrators;
+import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepBuffers;
 import org.turnpike.solver.StepRecorder;
+import org.turnpike.solver.Tableaux;
 
 /**
  * Follows a model's solutions step by step and holds them against what a stable flow promises (SNF Prop. 1): that its energy never
  * rises, and that the state comes to rest.
  *
- * <p>States are those that the model's own solver and back-end compute. Energies and velocities of these states are computed in double
- * precision by {@link ReferenceBackend}, so what is measured is the solution's error and not the measurement's. Of a flow with noise
+ * <p>A flow's energy falls along its exact solutions; what is computed differs from them by the steps' error and by rounding.
+ * {@link #asPromised} leaves both out and so says whether the model keeps the promise, {@link #asComputed} how far its predictions
+ * do. In both, energies and velocities of the states are computed in double precision by {@link ReferenceBackend}. Of a flow with noise
  * the drift alone is followed. For one thread.
  */
 public final class SolutionAudit {
+
+    private static final double EXACT = 1e-9;
+    private static final SolverSettings EXACTLY =
+            new SolverSettings.Adaptive(Tableaux.DOPRI5, EXACT, EXACT, 1_000_000, OptionalDouble.empty());
+    private static final int TILE_ROWS = 64;
 
     private final NeuralOde model;
     private final Workspace workspace;
@@ -69,7 +78,17 @@ public final class SolutionAudit {
         }
     }
 
-    public SolutionAudit(NeuralOde model, Backend backend) {
+    /** Of solutions as the model's own solver and the back-end compute them, with the errors of both. */
+    public static SolutionAudit asComputed(NeuralOde model, Backend backend) {
+        return new SolutionAudit(model, backend);
+    }
+
+    /** Of solutions that are as good as exact: in double precision, with steps of an error of {@value #EXACT}. */
+    public static SolutionAudit asPromised(NeuralOde model) {
+        return new SolutionAudit(model.withSolver(EXACTLY), new ReferenceBackend(TILE_ROWS));
+    }
+
+    private SolutionAudit(NeuralOde model, Backend backend) {
         this.model = model;
         Parameters parameters = backend.newParameters(model.layout());
         parameters.set(model.weights());

@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.turnpike.data.Table;
+import org.turnpike.data.generator.GeneratorSpec;
 import org.turnpike.execution.vector.VectorBackend;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Energy;
 import org.turnpike.field.EnergyFloor;
+import org.turnpike.field.Field;
 import org.turnpike.field.FieldInput;
 import org.turnpike.field.Projection;
 import org.turnpike.field.StableField;
@@ -26,6 +28,12 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.IntegralCost;
 import org.turnpike.objective.Objective;
+import org.turnpike.objective.TerminalLoss;
+import org.turnpike.program.ParameterLayout;
+import org.turnpike.program.Program;
+import org.turnpike.program.ProgramBuilder;
+import org.turnpike.program.Value;
+import org.turnpike.sensitivity.BolzaProblem;
 import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
@@ -115,6 +123,66 @@ class StableTrainingTest {
             double slope = sums(model, integral, rows, end)[model.layout().size()];
             assertThat(slope).isCloseTo(there, within(1e-4 * there));
         }
+    }
+
+    /** SNF Prop. 1 on trained weights: of the rows whose squared energy begins at nearly nothing, too. */
+    @Test
+    void aTrainedEnergyFalls() {
+        Table rows = GeneratorSpec.parse("negation?n=200").generate();
+        StableField field = new StableField(List.of(12), Activation.TANH, EnergyFloor.SQUARE, Set.of(FieldInput.DATA));
+        NeuralOde model = SmallProblems.model(rows, field, 0, new Projection.Identity(), TWENTY_STEPS);
+        NeuralOde trained = train(model, SmallProblems.vanilla(model, SmallProblems.settings(150), 1), rows, COMPUTE)
+                .model();
+        assertThat(Evaluator.evaluate(trained, rows, COMPUTE).loss()).isLessThan(1e-3);
+        assertThat(SolutionAudit.asPromised(trained).follow(rows.features()).largestRise())
+                .hasValueSatisfying(rise -> assertThat(rise.share())
+                        .as("row %s, t = %s", rise.row(), rise.time())
+                        .isLessThan(1e-6));
+    }
+
+    /** An energy that no design writes, ½eᵏ(z − w(u))² + 1 − cos(z − w(u)) with an affine w, learns where its valley has to lie. */
+    @Test
+    void aProgramOfTheUsersIsALearnedEnergy() {
+        ProgramBuilder builder = new ProgramBuilder();
+        Value valley = builder.affine(builder.parameter("a", 1, 1), builder.parameter("b", 1), builder.input("u", 1));
+        Value distance = builder.subtract(builder.input("z", 1), valley);
+        Value well = builder.multiply(
+                builder.exponential(builder.spread(builder.parameter("k", 1))),
+                builder.scale(0.5, builder.square(distance)));
+        Value ripple = builder.subtract(builder.constant(1, 1), builder.cosine(distance));
+        Field field = StableField.descending(
+                builder.output("energy", builder.add(well, ripple)).build());
+        BolzaProblem problem = Objective.of(new TerminalLoss.SquaredError())
+                .problem(renamed("x", "z0"), field, renamed("z", "output"));
+        ParameterLayout layout =
+                new ParameterLayout.Builder().add(field.program()).build();
+        Table rows = GeneratorSpec.parse("negation?n=100").generate();
+        float[] weights = new float[layout.size()];
+        Arrays.fill(weights, 1);
+        try (TileExecutor executor = new TileExecutor(1)) {
+            BatchSolver solver = new BatchSolver(
+                    executor, VectorBackend.create(), layout, problem, TWENTY_STEPS, GradientMethod.DISCRETE);
+            Batch batch = Batch.all(Shards.of(rows, 1), solver.gradientTiling());
+            double first = Double.NaN;
+            double last = Double.NaN;
+            for (int iteration = 0; iteration < 150; iteration++) {
+                solver.weights(weights);
+                double[] sums = solver.differentiate(batch, 0, 1)[0];
+                last = sums[BatchSolver.FIGURES.cost() + layout.size()];
+                first = iteration == 0 ? last : first;
+                for (int i = 0; i < weights.length; i++) {
+                    weights[i] -= (float) (0.5 * sums[i] / rows.rows());
+                }
+            }
+            assertThat(last).isLessThan(1e-3 * first);
+        }
+        assertThat(weights[layout.entry("a").offset()]).isCloseTo(-1f, within(0.1f));
+        assertThat(weights[layout.entry("b").offset()]).isCloseTo(0f, within(0.1f));
+    }
+
+    private static Program renamed(String input, String output) {
+        ProgramBuilder builder = new ProgramBuilder();
+        return builder.output(output, builder.input(input, 1)).build();
     }
 
     private static double[] sums(NeuralOde model, Objective objective, Table rows, double end) {

@@ -2,7 +2,6 @@ package org.turnpike.spark.reproduce.stable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.turnpike.data.Table;
 import org.turnpike.data.generator.GeneratorSpec;
 import org.turnpike.spark.failure.ExitCode;
@@ -95,7 +94,8 @@ public final class StableFlows implements Reproduction {
                 .paragraph(
                         "On rows that were never trained on: 1001 points of [−1, 1], 2000 points of the half-moons, 3000 of the spirals."
                                 + " NFE are evaluations of the field for one prediction; the vanilla fields are perceptrons of the same hidden"
-                                + " widths, trained without γ.")
+                                + " widths, trained without γ. Of 100 000 other points of the half-moons 65 are likelier to be of the other"
+                                + " moon, so 99.93 % is what a perfect classifier reaches.")
                 .table(List.of("task", "field", "held-out rows", "NFE", "training"), rows);
     }
 
@@ -103,15 +103,17 @@ public final class StableFlows implements Reproduction {
         List<List<String>> rows = new ArrayList<>();
         for (Entry entry : entries) {
             Table data = GeneratorSpec.parse(entry.task().rows()).generate();
-            List<SolutionAudit.Findings> found = entry.runs().stream()
-                    .map(run ->
-                            new SolutionAudit(run.model(), workbench.compute().backend()).follow(data.features()))
+            List<SolutionAudit.Findings> computed = entry.runs().stream()
+                    .map(run -> SolutionAudit.asComputed(
+                                    run.model(), workbench.compute().backend())
+                            .follow(data.features()))
                     .toList();
-            boolean dissipates = found.get(0).largestRise().isPresent();
-            double[] rises = found.stream()
-                    .flatMapToDouble(
-                            each -> each.largestRise().stream().flatMapToDouble(rise -> DoubleStream.of(rise.share())))
-                    .toArray();
+            boolean dissipates = computed.get(0).largestRise().isPresent();
+            List<SolutionAudit.Findings> promised = dissipates
+                    ? entry.runs().stream()
+                            .map(run -> SolutionAudit.asPromised(run.model()).follow(data.features()))
+                            .toList()
+                    : List.of();
             Spread change = Spread.of(
                     entry.runs(),
                     run -> Robustness.measure(run.model(), data.features(), INPUT_NOISE, workbench.compute())
@@ -119,24 +121,39 @@ public final class StableFlows implements Reproduction {
             rows.add(List.of(
                     entry.task().name(),
                     entry.model(),
-                    dissipates ? rise(rises) : "–",
-                    Spread.of(found.stream()
+                    dissipates ? rise(promised) : "–",
+                    dissipates ? rise(computed) : "–",
+                    Spread.of(computed.stream()
                                     .mapToDouble(SolutionAudit.Findings::medianSpeed)
                                     .toArray())
                             .text(),
                     change.text()));
         }
         page.section("What they promise")
-                .paragraph(
-                        "Along the solutions of other rows: the largest rise of the energy in any step, as a share of what the solution"
-                                + " began with; how fast the state still moves at S; and how far a prediction moves when every input"
-                                + " is shaken by a tenth of its spread. `submit/turnpike inspect DIR --data DATA` tells the same of any model. States are in"
-                                + " single precision, so rises of some 1e-7 are rounding.")
-                .table(List.of("task", "field", "largest rise", "speed at S, median row", "change under noise"), rows);
+                .paragraph("""
+                        Along the solutions of other rows, of all seeds: the largest rise of the energy in any step, as a share of what its
+                        solution began with, once followed exactly (double precision, steps with an error of 1e-9) and once as
+                        predictions are computed (single precision, the steps of the job file), where a solution that begins with nearly no
+                        energy shows the error of its steps and its rounding; how fast the state still moves at S; and how far a
+                        prediction moves when every input is shaken by a tenth of its spread. Of a flow with noise the drift is followed.
+                        `submit/turnpike inspect DIR --data DATA` tells the same of any model.""")
+                .table(
+                        List.of(
+                                "task",
+                                "field",
+                                "largest rise, exactly",
+                                "as computed",
+                                "speed at S, median row",
+                                "change under noise"),
+                        rows);
     }
 
-    private static String rise(double[] shares) {
-        double largest = DoubleStream.of(shares).max().orElse(Double.NaN);
+    private static String rise(List<SolutionAudit.Findings> found) {
+        double largest = found.stream()
+                .flatMap(each -> each.largestRise().stream())
+                .mapToDouble(SolutionAudit.Rise::share)
+                .max()
+                .orElse(Double.NaN);
         return largest <= 0 ? "none" : Spread.significant(largest);
     }
 }
