@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
@@ -44,6 +45,11 @@ import scala.reflect.ClassTag$;
 public final class ClusterWorkers implements Workers {
     /** After a failure, for executors to be started anew; training goes on with those that there are then. */
     private static final double REPLACEMENT_SECONDS = 15;
+
+    /** After a worker's connection has ended, for Spark to say what became of its executor. */
+    private static final long REMOVAL_SECONDS = 10;
+
+    private static final long LOOK_MILLISECONDS = 50;
 
     private final JavaSparkContext spark;
     private final Consumer<String> say;
@@ -214,11 +220,10 @@ public final class ClusterWorkers implements Workers {
         if (watchdog.missing(executors).isPresent()) {
             return lost(watchdog.missing(executors).get(), ofJob);
         }
-        return lost(
-                failures.isEmpty()
-                        ? String.valueOf(ofJob)
-                        : failures.get(0).cause().toString(),
-                ofJob);
+        String words = failures.isEmpty()
+                ? String.valueOf(ofJob)
+                : failures.get(0).cause().toString();
+        return lost(words.lines().findFirst().orElse(words), ofJob);
     }
 
     /** Whether it says what is wrong, and trying again would not help. */
@@ -231,11 +236,11 @@ public final class ClusterWorkers implements Workers {
     }
 
     private String lostExecutors(List<Executor> executors) throws InterruptedException {
-        // Spark hears of the end of a process a little later than the other workers.
-        for (int look = 0;
-                look < 40 && executors.stream().noneMatch(executor -> removed.containsKey(executor.id()));
-                look++) {
-            Thread.sleep(50);
+        // Spark hears of the end of a process later than the other workers; on a busy machine by seconds.
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(REMOVAL_SECONDS);
+        while (System.nanoTime() < until
+                && executors.stream().noneMatch(executor -> removed.containsKey(executor.id()))) {
+            Thread.sleep(LOOK_MILLISECONDS);
         }
         return executors.stream()
                 .filter(executor -> removed.containsKey(executor.id()))
