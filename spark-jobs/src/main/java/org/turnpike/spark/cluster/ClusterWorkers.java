@@ -217,13 +217,26 @@ public final class ClusterWorkers implements Workers {
         if (!gone.isEmpty()) {
             return lost(gone, ofJob);
         }
-        if (watchdog.missing(executors).isPresent()) {
-            return lost(watchdog.missing(executors).get(), ofJob);
+        List<Executor> missing = watchdog.missing(executors);
+        if (!missing.isEmpty()) {
+            return notBegun(missing, executors, ofJob);
         }
         String words = failures.isEmpty()
                 ? String.valueOf(ofJob)
                 : failures.get(0).cause().toString();
         return lost(words.lines().findFirst().orElse(words), ofJob);
+    }
+
+    /** An executor that others have not waited for in vain, as they do in the middle of a segment, but the driver. */
+    private Exception notBegun(List<Executor> missing, List<Executor> executors, Exception cause) {
+        boolean allHaveTasks = settings.workers().orElse(settings.shards()) >= executors.size();
+        if (allHaveTasks && missing.size() < executors.size()) {
+            missing.forEach(executor -> pool.replace(executor.id()));
+        }
+        return lost(
+                "waited " + settings.executorSeconds() + " s (cluster.executor-timeout) for workers to begin on "
+                        + missing.stream().map(Executor::toString).collect(Collectors.joining(", ")),
+                cause);
     }
 
     /** Whether it says what is wrong, and trying again would not help. */

@@ -2,11 +2,9 @@ package org.turnpike.spark.cluster;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.turnpike.spark.cluster.ExecutorPool.Executor;
 
@@ -37,17 +35,15 @@ final class Watchdog implements AutoCloseable {
         thread.start();
     }
 
-    /** Says which executors' tasks have not begun, where the job was ended for that. */
-    Optional<String> missing(List<Executor> executors) {
+    /** The executors whose tasks have not begun, where the job was ended for that; with those that had no task. */
+    List<Executor> missing(List<Executor> executors) {
         if (!someAreMissing) {
-            return Optional.empty();
+            return List.of();
         }
         Set<String> arrived = new HashSet<>(meeting.arrived());
-        return Optional.of("waited " + beginSeconds + " s (cluster.executor-timeout) for workers to begin on "
-                + executors.stream()
-                        .filter(executor -> !arrived.contains(executor.id()))
-                        .map(Executor::toString)
-                        .collect(Collectors.joining(", ")));
+        return executors.stream()
+                .filter(executor -> !arrived.contains(executor.id()))
+                .toList();
     }
 
     private void watch() {
