@@ -225,7 +225,7 @@ class ModelCommandsTest {
 
     @Test
     void inspectFollowsTheSolutionsOfRows() throws IOException {
-        String rows = file("rows.csv", "kind,height,width\nbroad,1,9\n\"tall, thin\",9,1\n");
+        String rows = file("rows.csv", "id,kind,height,width\n1,broad,1,9\n2,\"tall, thin\",9,1\n");
         Commanded inspected = Commanded.run("inspect", run, "--data", rows, "--compare", run);
         assertThat(inspected.code()).as(inspected.errors()).isEqualTo(ExitCode.DONE);
         assertThat(inspected.out())
