@@ -82,6 +82,34 @@ public record Window(int channels, int height, int width, int kernelHeight, int 
         return column < width ? Math.max(column, -1) : -1;
     }
 
+    /** A place of a result, and a pixel of the image that the kernel covers when it is put down there. */
+    @FunctionalInterface
+    public interface Pair {
+        /**
+         * @param position among the {@link #positions}
+         * @param tap among the {@link #taps}
+         * @param pixel of one channel
+         */
+        void visit(int position, int tap, int pixel);
+    }
+
+    /** Visits all pairs, places in their order, and for each its taps in theirs; what is covered outside the image is left out. */
+    public void pairs(Pair pair) {
+        for (int i = 0; i < outputHeight(); i++) {
+            for (int j = 0; j < outputWidth(); j++) {
+                for (int k = 0; k < kernelHeight; k++) {
+                    for (int l = 0; l < kernelWidth; l++) {
+                        int row = row(i, k);
+                        int column = column(j, l);
+                        if (row >= 0 && column >= 0) {
+                            pair.visit(i * outputWidth() + j, k * kernelWidth + l, row * width + column);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     @Override
     public String toString() {
         return kernelHeight + "×" + kernelWidth + " over " + channels + "×" + height + "×" + width + " stride " + stride

@@ -14,16 +14,6 @@ final class WindowEvaluation {
         this.tileRows = tileRows;
     }
 
-    /** A place of a result, and one of the image that the kernel covers when it is put down there. */
-    private interface Pair {
-        /**
-         * @param position among the {@link Window#positions}
-         * @param tap among the {@link Window#taps}
-         * @param pixel of one channel
-         */
-        void visit(int position, int tap, int pixel);
-    }
-
     void convolution(double[] kernels, double[] image, double[] result) {
         Arrays.fill(result, 0);
         convolve(kernels.length, (weight, number, pixel) -> {
@@ -82,7 +72,7 @@ final class WindowEvaluation {
                 int firstWeight = kernel * window.fanIn() + channel * window.taps();
                 int firstNumber = kernel * window.positions();
                 int firstPixel = channel * area;
-                pairs((position, tap, pixel) ->
+                window.pairs((position, tap, pixel) ->
                         product.visit(firstWeight + tap, firstNumber + position, firstPixel + pixel));
             }
         }
@@ -98,26 +88,7 @@ final class WindowEvaluation {
         for (int channel = 0; channel < window.channels(); channel++) {
             int firstMean = channel * window.positions();
             int firstPixel = channel * area;
-            pairs((position, tap, pixel) -> term.visit(firstMean + position, firstPixel + pixel));
-        }
-    }
-
-    private void pairs(Pair pair) {
-        for (int i = 0; i < window.outputHeight(); i++) {
-            for (int j = 0; j < window.outputWidth(); j++) {
-                for (int k = 0; k < window.kernelHeight(); k++) {
-                    for (int l = 0; l < window.kernelWidth(); l++) {
-                        int row = window.row(i, k);
-                        int column = window.column(j, l);
-                        if (row >= 0 && column >= 0) {
-                            pair.visit(
-                                    i * window.outputWidth() + j,
-                                    k * window.kernelWidth() + l,
-                                    row * window.width() + column);
-                        }
-                    }
-                }
-            }
+            window.pairs((position, tap, pixel) -> term.visit(firstMean + position, firstPixel + pixel));
         }
     }
 }

@@ -64,8 +64,8 @@ final class KernelWriter {
                 int[] weights = new int[rows];
                 int[][] sums = new int[rows][groups];
                 for (int r = 0; r < rows; r++) {
-                    weights[r] = c.position(product(matrix, row, r, rowStride));
-                    int start = c.repeat(LaneCode.PARAMETERS, product(bias, row, r, biasStride));
+                    weights[r] = c.position(c.rowAt(matrix, row, r, rowStride));
+                    int start = c.repeat(LaneCode.PARAMETERS, c.rowAt(bias, row, r, biasStride));
                     for (int g = 0; g < groups; g++) {
                         sums[r][g] = c.copy(start);
                     }
@@ -94,19 +94,6 @@ final class KernelWriter {
         });
     }
 
-    /** Position {@code base + (row + r) · stride}. */
-    private LaneCode.Index product(int base, int row, int r, int stride) {
-        return () -> {
-            c.code.visitVarInsn(Opcodes.ILOAD, row);
-            c.pushInt(r);
-            c.code.visitInsn(Opcodes.IADD);
-            c.code.visitVarInsn(Opcodes.ILOAD, stride);
-            c.code.visitInsn(Opcodes.IMUL);
-            c.code.visitVarInsn(Opcodes.ILOAD, base);
-            c.code.visitInsn(Opcodes.IADD);
-        };
-    }
-
     private void outer(int rows, int columns) {
         int allRows = c.argument(0);
         int allColumns = c.argument(1);
@@ -133,7 +120,7 @@ final class KernelWriter {
                             int[] targets = new int[rows];
                             int[][] sums = new int[rows][columns];
                             for (int r = 0; r < rows; r++) {
-                                targets[r] = c.position(product(start, row, r, stride));
+                                targets[r] = c.position(c.rowAt(start, row, r, stride));
                                 for (int k = 0; k < columns; k++) {
                                     sums[r][k] = c.load(LaneCode.GRADIENT, c.at(targets[r], k * PARTIAL_SUMS));
                                 }
@@ -217,7 +204,7 @@ final class KernelWriter {
         c.prepareConstant(neutral);
         int groups = lanes == 16 ? 4 : 2;
         c.loopTo(runs, 1, number -> {
-            int first = c.position(product(x, number, 0, distance));
+            int first = c.position(c.rowAt(x, number, 0, distance));
             int target = c.position(c.at(out, number, ROWS, 0));
             c.loop(ROWS, groups * lanes, sample -> {
                 int start = c.position(c.at(first, sample, 1, 0));

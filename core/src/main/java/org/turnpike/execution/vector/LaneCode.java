@@ -201,6 +201,19 @@ abstract class LaneCode {
         };
     }
 
+    /** A position that is {@code base + (row + r) · stride}, all variables but {@code r}. */
+    final Index rowAt(int base, int row, int r, int stride) {
+        return () -> {
+            code.visitVarInsn(Opcodes.ILOAD, row);
+            pushInt(r);
+            code.visitInsn(Opcodes.IADD);
+            code.visitVarInsn(Opcodes.ILOAD, stride);
+            code.visitInsn(Opcodes.IMUL);
+            code.visitVarInsn(Opcodes.ILOAD, base);
+            code.visitInsn(Opcodes.IADD);
+        };
+    }
+
     /** A new int local holding a position. */
     final int position(Index index) {
         int local = newLocal();

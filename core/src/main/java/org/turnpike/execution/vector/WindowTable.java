@@ -78,23 +78,18 @@ final class WindowTable {
         int area = window.height() * window.width();
         for (int channel = 0; channel < channels; channel++) {
             int first = channel;
-            pairs(
-                    window,
-                    (position, tap, pixel) -> results.get(position)
-                            .terms
-                            .add(new Term((first * area + pixel) * ROWS, first * window.taps() + tap)));
+            window.pairs((position, tap, pixel) -> results.get(position)
+                    .terms
+                    .add(new Term((first * area + pixel) * ROWS, first * window.taps() + tap)));
         }
     }
 
     private static void transposedTerms(Window window, int kernels, List<Result> results) {
         for (int kernel = 0; kernel < kernels; kernel++) {
             int first = kernel;
-            pairs(
-                    window,
-                    (position, tap, pixel) -> results.get(pixel)
-                            .terms
-                            .add(new Term(
-                                    (first * window.positions() + position) * ROWS, first * window.fanIn() + tap)));
+            window.pairs((position, tap, pixel) -> results.get(pixel)
+                    .terms
+                    .add(new Term((first * window.positions() + position) * ROWS, first * window.fanIn() + tap)));
         }
     }
 
@@ -111,7 +106,7 @@ final class WindowTable {
         for (int i = 0; i < parts * window.taps(); i++) {
             pairs.add(new ArrayList<>());
         }
-        pairs(window, (position, tap, pixel) -> {
+        window.pairs((position, tap, pixel) -> {
             int part = (int) ((long) position * parts / window.positions());
             List<Integer> section = pairs.get(part * window.taps() + tap);
             section.add(position * ROWS);
@@ -168,28 +163,5 @@ final class WindowTable {
 
     private static int first(Result result) {
         return result.terms.isEmpty() ? 0 : result.terms.get(0).distance();
-    }
-
-    private interface Pair {
-        void visit(int position, int tap, int pixel);
-    }
-
-    private static void pairs(Window window, Pair pair) {
-        for (int i = 0; i < window.outputHeight(); i++) {
-            for (int j = 0; j < window.outputWidth(); j++) {
-                for (int k = 0; k < window.kernelHeight(); k++) {
-                    for (int l = 0; l < window.kernelWidth(); l++) {
-                        int row = window.row(i, k);
-                        int column = window.column(j, l);
-                        if (row >= 0 && column >= 0) {
-                            pair.visit(
-                                    i * window.outputWidth() + j,
-                                    k * window.kernelWidth() + l,
-                                    row * window.width() + column);
-                        }
-                    }
-                }
-            }
-        }
     }
 }

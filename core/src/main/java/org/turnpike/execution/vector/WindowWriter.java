@@ -46,10 +46,10 @@ final class WindowWriter {
                 int sampleX = c.position(c.at(source, sample, 1, 0));
                 int firstOut = c.position(c.at(target, sample, 1, 0));
                 c.loopTo(outputs, rows, row -> {
-                    int firstWeight = c.position(product(matrix, row, 0, matrixStride));
+                    int firstWeight = c.position(c.rowAt(matrix, row, 0, matrixStride));
                     int[][] sums = new int[rows][groups];
                     for (int r = 0; r < rows; r++) {
-                        int first = c.repeat(LaneCode.PARAMETERS, product(bias, row, r, biasStride));
+                        int first = c.repeat(LaneCode.PARAMETERS, c.rowAt(bias, row, r, biasStride));
                         for (int g = 0; g < groups; g++) {
                             sums[r][g] = c.copy(first);
                         }
@@ -72,7 +72,7 @@ final class WindowWriter {
                             }
                         }
                     });
-                    int sampleOut = c.position(product(firstOut, row, 0, outStride));
+                    int sampleOut = c.position(c.rowAt(firstOut, row, 0, outStride));
                     for (int r = 0; r < rows; r++) {
                         if (r > 0) {
                             c.advance(sampleOut, outStride);
@@ -98,12 +98,12 @@ final class WindowWriter {
         int sections = c.position(c.table(c.position(() -> c.pushInt(0)), 0));
         int pairPositions = c.position(doubled(c.at(pairs, 0)));
         c.loopTo(allRows, rows, row -> {
-            int gradientRow = c.position(product(gradient, row, 0, rowStride));
+            int gradientRow = c.position(c.rowAt(gradient, row, 0, rowStride));
             c.loopTo(allColumns, columns, column -> {
-                int gradientBlock = c.position(product(gradientRow, column, 0, columnStride));
+                int gradientBlock = c.position(c.rowAt(gradientRow, column, 0, columnStride));
                 c.loopTo(pairPositions, 2, pair -> {
-                    int y = c.position(product(c.position(pairArgument(pair, 8)), row, 0, yStride));
-                    int x = c.position(product(c.position(pairArgument(pair, 9)), column, 0, xStride));
+                    int y = c.position(c.rowAt(c.position(pairArgument(pair, 8)), row, 0, yStride));
+                    int x = c.position(c.rowAt(c.position(pairArgument(pair, 9)), column, 0, xStride));
                     // Sixteen samples of a few places at a time: for all taps they stay in the first cache.
                     c.loop(
                             PARTIAL_SUMS,
@@ -198,8 +198,8 @@ final class WindowWriter {
         int results = c.argument(5);
         c.prepareConstant(0f, factor);
         c.loopTo(channels, 1, channel -> {
-            int firstX = c.position(product(x, channel, 0, xStride));
-            int firstOut = c.position(product(out, channel, 0, outStride));
+            int firstX = c.position(c.rowAt(x, channel, 0, xStride));
+            int firstOut = c.position(c.rowAt(out, channel, 0, outStride));
             c.loopTo(results, 4, result -> {
                 int target = c.position(sum(firstOut, c.table(result, 0)));
                 int source = c.position(sum(firstX, c.table(result, 1)));
@@ -217,19 +217,6 @@ final class WindowWriter {
                 });
             });
         });
-    }
-
-    /** Position {@code base + (row + r) · stride}. */
-    private LaneCode.Index product(int base, int row, int r, int stride) {
-        return () -> {
-            c.code.visitVarInsn(Opcodes.ILOAD, row);
-            c.pushInt(r);
-            c.code.visitInsn(Opcodes.IADD);
-            c.code.visitVarInsn(Opcodes.ILOAD, stride);
-            c.code.visitInsn(Opcodes.IMUL);
-            c.code.visitVarInsn(Opcodes.ILOAD, base);
-            c.code.visitInsn(Opcodes.IADD);
-        };
     }
 
     private LaneCode.Index sum(int base, LaneCode.Index more) {
