@@ -61,22 +61,12 @@ function decisionMap() {
   const map = report.decision;
   const pixels = map.resolution * map.resolution;
   const frames = map.frames.map(bytes);
-  let painted = { depth: NaN };
-  onTheme(() => (painted = { depth: NaN }));
   const drawn = plane({
     extent: map.extent,
     axes: map.names,
-    below: (surface) => {
-      if (painted.depth !== depth.now) {
-        const { below, above, part } = between(map.depths, depth.now);
-        painted = {
-          depth: depth.now,
-          picture: classPicture(map.resolution, map.classes.length, (k, place) =>
-            (frames[below][k * pixels + place] * (1 - part) + frames[above][k * pixels + place] * part) / 255),
-        };
-      }
-      paintPicture(surface, painted.picture);
-    },
+    below: pictureOverDepth(map.depths, ({ below, above, part }) =>
+      classPicture(map.resolution, map.classes.length, (k, place) =>
+        (frames[below][k * pixels + place] * (1 - part) + frames[above][k * pixels + place] * part) / 255)),
     above: ({ context, x, y, scale }) => {
       context.lineWidth = 0.8 * scale;
       map.points.forEach(([right, up], row) =>

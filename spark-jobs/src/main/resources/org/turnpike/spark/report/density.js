@@ -2,20 +2,12 @@
 function densityMap() {
   const map = report.density;
   const frames = map.frames.map(bytes);
-  let painted = { depth: NaN };
-  onTheme(() => (painted = { depth: NaN }));
   const drawn = plane({
     extent: map.extent,
     axes: map.names,
-    below: (surface) => {
-      if (painted.depth !== depth.now) {
-        const { below, above, part } = between(map.depths, depth.now);
-        const heights = Float32Array.from(frames[below], (level, place) =>
-          (level * (1 - part) + frames[above][place] * part) / 255);
-        painted = { depth: depth.now, picture: heightPicture(map.resolution, heights) };
-      }
-      paintPicture(surface, painted.picture);
-    },
+    below: pictureOverDepth(map.depths, ({ below, above, part }) =>
+      heightPicture(map.resolution, Float32Array.from(frames[below], (level, place) =>
+        (level * (1 - part) + frames[above][place] * part) / 255))),
     above: ({ context, x, y, scale }) => {
       context.lineWidth = 0.6 * scale;
       map.points.forEach(([right, up]) => dot(context, x(right), y(up), 1.8 * scale, colour("ink"), colour("card")));

@@ -84,3 +84,15 @@ function paintPicture({ context, box }, picture) {
   context.imageSmoothingEnabled = true;
   context.drawImage(picture, box.left, box.top, box.width, box.height);
 }
+
+/** Paints the picture that `make` gives for the slider's depth, which is made again only where depth or theme has changed. */
+function pictureOverDepth(depths, make) {
+  let painted = { depth: NaN };
+  onTheme(() => (painted = { depth: NaN }));
+  return (surface) => {
+    if (painted.depth !== depth.now) {
+      painted = { depth: depth.now, picture: make(between(depths, depth.now)) };
+    }
+    paintPicture(surface, painted.picture);
+  };
+}
