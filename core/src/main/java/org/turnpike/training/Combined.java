@@ -42,9 +42,4 @@ public record Combined(
                 model.architecture().vectorField(),
                 model.architecture().decoder());
     }
-
-    @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
 }

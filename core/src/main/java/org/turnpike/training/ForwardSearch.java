@@ -68,16 +68,6 @@ public record ForwardSearch(
         return Optional.of(judge);
     }
 
-    @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
-
-    @Override
-    public Learning learning() {
-        return Learning.WEIGHTS;
-    }
-
     /** The pre-trained model may be good enough as it is. */
     @Override
     public Optional<Directive> atStart(Supplier<EpochReport.Validation> judged, TerminalTime current) {

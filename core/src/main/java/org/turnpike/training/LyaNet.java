@@ -62,14 +62,4 @@ public record LyaNet(
     public Optional<Objective> judgedBy(NeuralOde model) {
         return Optional.of(objective);
     }
-
-    @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
-
-    @Override
-    public Learning learning() {
-        return Learning.WEIGHTS;
-    }
 }

@@ -27,14 +27,4 @@ public record LyapunovPretraining(
                 model.architecture().vectorField(),
                 model.architecture().decoder());
     }
-
-    @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
-
-    @Override
-    public Learning learning() {
-        return Learning.WEIGHTS;
-    }
 }

@@ -43,9 +43,4 @@ public record MinimumTime(
     public Objective objective(NeuralOde model) {
         return objective;
     }
-
-    @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
 }

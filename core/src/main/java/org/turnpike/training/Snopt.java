@@ -36,11 +36,6 @@ public record Snopt(TrainingSettings settings, Objective objective, TerminalTime
     }
 
     @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
-
-    @Override
     public Learning learning() {
         return order.terminalTime().isPresent() ? Learning.JOINT : Learning.WEIGHTS;
     }

@@ -36,9 +36,11 @@ public interface Stage {
     }
 
     /** The terminal time to start from, with the bounds that a learned one keeps to. */
-    TerminalTime start(NeuralOde model);
+    TerminalTime terminalTime();
 
-    Learning learning();
+    default Learning learning() {
+        return Learning.WEIGHTS;
+    }
 
     default OptimizerSettings terminalTimeOptimizer() {
         return settings().optimizer();

@@ -44,16 +44,6 @@ public record Steer(TrainingSettings settings, Objective objective, TerminalTime
     }
 
     @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
-
-    @Override
-    public Learning learning() {
-        return Learning.WEIGHTS;
-    }
-
-    @Override
     public double solveTo(TerminalTime current, long iteration) {
         double uniform = new KeyedRandom("steer terminal time", settings.seed(), iteration).nextUniform();
         return current.value() + halfWidth * (2 * uniform - 1);

@@ -25,14 +25,4 @@ public record TayNode(
         return objective.plusRunningCost(
                 regulariser.runningCost(model.architecture().vectorField()));
     }
-
-    @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
-
-    @Override
-    public Learning learning() {
-        return Learning.WEIGHTS;
-    }
 }

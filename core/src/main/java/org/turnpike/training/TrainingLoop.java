@@ -72,7 +72,7 @@ public final class TrainingLoop implements AutoCloseable {
                         .orElse(solver),
                 exchange);
         this.progress = resume.map(state -> new TrainingProgress(model, state))
-                .orElseGet(() -> new TrainingProgress(model, stage.start(model)));
+                .orElseGet(() -> new TrainingProgress(model, stage.terminalTime()));
         resume.ifPresent(state -> step.restore(state.optimizers()));
         this.isFresh = data.fresh().isPresent();
         this.before = new float[progress.vector.length];

@@ -16,14 +16,4 @@ public record Vanilla(TrainingSettings settings, Objective objective, TerminalTi
     public Objective objective(NeuralOde model) {
         return objective;
     }
-
-    @Override
-    public TerminalTime start(NeuralOde model) {
-        return terminalTime;
-    }
-
-    @Override
-    public Learning learning() {
-        return Learning.WEIGHTS;
-    }
 }

@@ -281,8 +281,8 @@ class TrainingLoopTest {
             }
 
             @Override
-            public TerminalTime start(NeuralOde model) {
-                return vanilla.start(model);
+            public TerminalTime terminalTime() {
+                return vanilla.terminalTime();
             }
 
             @Override

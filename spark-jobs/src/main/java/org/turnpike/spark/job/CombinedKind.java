@@ -3,7 +3,6 @@ package org.turnpike.spark.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
@@ -60,11 +59,6 @@ final class CombinedKind implements StageKind {
                     time.learning(),
                     time.optimizer(),
                     time.schedule());
-        }
-
-        @Override
-        public Optional<Double> start() {
-            return time.start();
         }
 
         @Override

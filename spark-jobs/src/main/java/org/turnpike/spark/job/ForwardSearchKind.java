@@ -43,7 +43,8 @@ final class ForwardSearchKind implements StageKind {
                 ? Optional.of(JobLyapunov.of(settings))
                 : Optional.empty();
         Reading reading = new Reading(settings, JobTime.given(settings), loss);
-        reading.start()
+        reading.time()
+                .start()
                 .ifPresent(start ->
                         reading.interval(TerminalTime.fixed(settings.block().number("initial-time"), start)));
         return reading;
@@ -69,11 +70,6 @@ final class ForwardSearchKind implements StageKind {
                     block.number("threshold"),
                     block.count(EPOCHS),
                     block.constant(Stage.Memory.class, "optimizer-memory"));
-        }
-
-        @Override
-        public Optional<Double> start() {
-            return time.start();
         }
 
         @Override

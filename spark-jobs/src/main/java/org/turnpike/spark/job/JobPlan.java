@@ -115,7 +115,7 @@ final class JobPlan {
                 schema.features(),
                 schema.outputs(),
                 standardisation);
-        return checked(untrained.withTerminalTime(stages.get(0).stage(untrained).start(untrained)));
+        return checked(untrained.withTerminalTime(stages.get(0).stage(untrained).terminalTime()));
     }
 
     /**

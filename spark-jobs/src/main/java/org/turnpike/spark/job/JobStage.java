@@ -40,7 +40,7 @@ final class JobStage {
 
     /** Whether it begins at the terminal time that a stage before has left. */
     boolean goesOn() {
-        return reading.start().isEmpty();
+        return reading.time().start().isEmpty();
     }
 
     /** The stage, which begins with {@code model}. */

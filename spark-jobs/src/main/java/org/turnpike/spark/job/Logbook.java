@@ -75,7 +75,7 @@ final class Logbook {
             int before = done.size() - 1;
             directory.writeAfter(before, done.get(before).name(), start);
         }
-        double terminalTime = stage.stage(start).start(start).value();
+        double terminalTime = stage.stage(start).terminalTime().value();
         note(StageRecord.started(stage.name(), fingerprint, Clock.now(), terminalTime));
     }
 

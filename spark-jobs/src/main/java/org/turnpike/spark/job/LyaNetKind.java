@@ -2,7 +2,6 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
@@ -55,11 +54,6 @@ final class LyaNetKind implements StageKind {
             return block.made(
                     "terminal-time",
                     () -> new LyaNet(settings.training(), settings.cost().objective(model, 0), sampling, terminalTime));
-        }
-
-        @Override
-        public Optional<Double> start() {
-            return time.start();
         }
 
         @Override

@@ -2,7 +2,6 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,11 +34,6 @@ final class LyapunovPretrainKind implements StageKind {
         public Stage stage(NeuralOde model) {
             return new LyapunovPretraining(
                     settings.training(), settings.cost().objective(model, 0), loss, time.of(model));
-        }
-
-        @Override
-        public Optional<Double> start() {
-            return time.start();
         }
 
         @Override

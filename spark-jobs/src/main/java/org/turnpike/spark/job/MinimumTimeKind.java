@@ -2,7 +2,6 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.training.MinimumTime;
@@ -37,11 +36,6 @@ final class MinimumTimeKind implements StageKind {
                     time.learning(),
                     time.optimizer(),
                     time.schedule());
-        }
-
-        @Override
-        public Optional<Double> start() {
-            return time.start();
         }
 
         @Override

@@ -59,11 +59,6 @@ final class SnoptKind implements StageKind {
         }
 
         @Override
-        public Optional<Double> start() {
-            return time.start();
-        }
-
-        @Override
         public List<String> words() {
             List<String> words = new ArrayList<>();
             words.add(

@@ -2,7 +2,6 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.UserError;
@@ -39,8 +38,8 @@ interface StageKind {
         /** The stage, which begins with {@code model}. */
         Stage stage(NeuralOde model);
 
-        /** The terminal time that it begins at; empty for the one that the stage before has left. */
-        Optional<Double> start();
+        /** When its solutions begin and end. */
+        JobTime time();
 
         /** What is special about its settings, for a person, first its time: {@code t_f = 1}, {@code a unit of time costs 1}. */
         List<String> words();

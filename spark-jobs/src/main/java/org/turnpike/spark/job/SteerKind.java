@@ -2,7 +2,6 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
@@ -30,7 +29,8 @@ final class SteerKind implements StageKind {
     @Override
     public StageKind.Reading read(StageSettings settings) {
         Reading reading = new Reading(settings, JobTime.given(settings));
-        reading.start()
+        reading.time()
+                .start()
                 .ifPresent(start -> reading.halfWidth(start - settings.block().number("initial-time")));
         return reading;
     }
@@ -44,11 +44,6 @@ final class SteerKind implements StageKind {
                     settings.cost().objective(model, 0),
                     terminalTime,
                     halfWidth(terminalTime.length()));
-        }
-
-        @Override
-        public Optional<Double> start() {
-            return time.start();
         }
 
         @Override

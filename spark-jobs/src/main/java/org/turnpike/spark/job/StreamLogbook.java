@@ -59,7 +59,7 @@ final class StreamLogbook {
                 first.name(),
                 fingerprint,
                 Clock.now(),
-                first.stage(start).start(start).value());
+                first.stage(start).terminalTime().value());
         this.manifest = new Manifest(
                 Version.CURRENT.turnpike(),
                 Status.RUNNING,

@@ -2,7 +2,6 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.objective.TaylorRegulariser;
@@ -36,11 +35,6 @@ final class TayNodeKind implements StageKind {
         @Override
         public Stage stage(NeuralOde model) {
             return new TayNode(settings.training(), settings.cost().objective(model, 0), regulariser, time.of(model));
-        }
-
-        @Override
-        public Optional<Double> start() {
-            return time.start();
         }
 
         @Override

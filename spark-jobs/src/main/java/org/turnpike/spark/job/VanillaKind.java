@@ -2,7 +2,6 @@ package org.turnpike.spark.job;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.training.Stage;
 import org.turnpike.training.Vanilla;
@@ -28,11 +27,6 @@ final class VanillaKind implements StageKind {
         @Override
         public Stage stage(NeuralOde model) {
             return new Vanilla(settings.training(), settings.cost().objective(model, 0), time.of(model));
-        }
-
-        @Override
-        public Optional<Double> start() {
-            return time.start();
         }
 
         @Override

@@ -247,7 +247,7 @@ class JobPlanTest {
     void aStageMayBeginWhereTheOneBeforeEnded() {
         JobPlan plan = plan("stages = [vanilla, minimum-time]\nminimum-time.terminal-time.initial = previous");
         NeuralOde model = model(plan).withTerminalTime(TerminalTime.fixed(0, 0.75));
-        assertThat(plan.stages().get(1).stage(model).start(model).value()).isEqualTo(0.75);
+        assertThat(plan.stages().get(1).stage(model).terminalTime().value()).isEqualTo(0.75);
         assertThat(failure("minimum-time.terminal-time.initial = previous"))
                 .hasMessageContaining(":3: expected a terminal time in the first stage for minimum-time.terminal-time");
     }
