@@ -1,6 +1,7 @@
 package org.turnpike.spark;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -37,7 +38,26 @@ class PackageOrderTest {
     }
 
     @Test
-    void onlyTheCommandLineSeesHocon() {
+    void commandsRunTrainingsAndTrainingsReadJobFiles() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("command")
+                .definedBy("org.turnpike.spark.job.command")
+                .layer("training")
+                .definedBy("org.turnpike.spark.job.training")
+                .layer("file")
+                .definedBy("org.turnpike.spark.job.file")
+                .whereLayer("command")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("training")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("file")
+                .mayOnlyBeAccessedByLayers("command", "training")
+                .check(shell);
+    }
+
+    @Test
+    void onlyJobFilesSeeHocon() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.turnpike.spark.job..")

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.turnpike.spark.job.Launcher.Ended;
+import org.turnpike.spark.job.command.HistoryRows;
 
 /**
  * Whole jobs through the real launcher on executors in processes of their own, with the bits of one process. The script {@code

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.turnpike.spark.job.Launcher.Ended;
+import org.turnpike.spark.job.command.HistoryRows;
 
 /**
  * SIGKILL to the driver of a real run, in local mode, and the same command again. The script {@code benchmarks/kill_driver.py} does

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.turnpike.spark.driver.Version;
 import org.turnpike.spark.job.Launcher.Ended;
 
 /** The real {@code submit/turnpike}, as a user starts it. */

@@ -1,0 +1,2 @@
+/** Spark as the driver starts it. */
+package org.turnpike.spark.driver;

@@ -1,0 +1,141 @@
+package org.turnpike.spark.job.file;
+
+import static org.turnpike.spark.job.file.Rule.anyNumber;
+import static org.turnpike.spark.job.file.Rule.oneOf;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.turnpike.model.NeuralOde;
+import org.turnpike.model.TerminalTime;
+import org.turnpike.solver.SolverSettings;
+import org.turnpike.solver.StepRule;
+import org.turnpike.training.OptimizerSettings;
+import org.turnpike.training.Schedule;
+import org.turnpike.training.Stage;
+
+/**
+ * When the solutions of a stage begin and end: a terminal time that is given ({@code terminal-time = 1.0}), or the block
+ * {@code terminal-time} of one that is learned. Every kind of stage has one or the other.
+ */
+final class JobTime {
+    private static final String KEY = "terminal-time";
+
+    private final Settings block;
+    private final SolverSettings solver;
+    private final Kind kind;
+
+    private enum Kind {
+        GIVEN,
+        LEARNED,
+        BOUNDED
+    }
+
+    private JobTime(StageSettings settings, Kind kind) {
+        this.block = settings.block();
+        this.solver = settings.solver();
+        this.kind = kind;
+        if (kind == Kind.LEARNED) {
+            JobOptimizer.optimizer(block.block(KEY));
+            JobOptimizer.schedule(block.block(KEY));
+        }
+        start().ifPresent(this::startingAt);
+    }
+
+    /** One that nothing learns. */
+    static JobTime given(StageSettings settings) {
+        return new JobTime(settings, Kind.GIVEN);
+    }
+
+    /** One that is learned within bounds, by an optimizer of its own. */
+    static JobTime learned(StageSettings settings) {
+        return new JobTime(settings, Kind.LEARNED);
+    }
+
+    /** One that is learned within bounds, by a rule of the stage's own. */
+    static JobTime bounded(StageSettings settings) {
+        return new JobTime(settings, Kind.BOUNDED);
+    }
+
+    /** What a stage's block may hold about a terminal time that is given. */
+    static Map<String, Rule> givenKeys() {
+        return Map.of(KEY, anyNumber().or("previous"));
+    }
+
+    /** What a stage's block may hold about a terminal time that is learned. */
+    static Map<String, Rule> learnedKeys() {
+        Map<String, Rule> keys = new TreeMap<>(boundedKeys());
+        keys.put("updates", oneOf("joint", "alternating"));
+        keys.putAll(JobOptimizer.optimizerKeys(KEY + ".optimizer."));
+        keys.putAll(JobOptimizer.scheduleKeys(KEY + ".schedule."));
+        return keys;
+    }
+
+    /** What a stage's block may hold about a terminal time that is learned in any way: its start and its bounds. */
+    static Map<String, Rule> boundedKeys() {
+        return Map.of(
+                KEY + ".initial", anyNumber().or("previous"),
+                KEY + ".lower", anyNumber().or("auto"),
+                KEY + ".upper", anyNumber().or("centred").or("start"));
+    }
+
+    /** Where it starts; empty for where the stage before has left it. */
+    Optional<Double> start() {
+        OptionalDouble start = kind == Kind.GIVEN
+                ? block.optionalNumber(KEY)
+                : block.block(KEY).optionalNumber("initial");
+        return start.isPresent() ? Optional.of(start.getAsDouble()) : Optional.empty();
+    }
+
+    /** Where it is, or where it starts, for a person. */
+    String words() {
+        String verb = kind == Kind.GIVEN ? "t_f = " : "t_f learned from ";
+        return verb + start().map(Numbers::plain).orElse("that of the model before");
+    }
+
+    /** The terminal time that a stage begins with, which goes on from {@code model}. */
+    TerminalTime of(NeuralOde model) {
+        return startingAt(start().orElse(model.terminalTime().value()));
+    }
+
+    /** Of one that is learned: how. */
+    Stage.Learning learning() {
+        return block.text("updates").equals("joint") ? Stage.Learning.JOINT : Stage.Learning.ALTERNATING;
+    }
+
+    /** Of one that is learned. */
+    OptimizerSettings optimizer() {
+        return JobOptimizer.optimizer(block.block(KEY));
+    }
+
+    /** Of one that is learned. */
+    Schedule schedule() {
+        return JobOptimizer.schedule(block.block(KEY));
+    }
+
+    private TerminalTime startingAt(double start) {
+        double t0 = block.number("initial-time");
+        return block.made(KEY, () -> {
+            TerminalTime fixed = TerminalTime.fixed(t0, start);
+            return kind == Kind.GIVEN ? fixed : bounded(fixed, block.block(KEY));
+        });
+    }
+
+    private TerminalTime bounded(TerminalTime fixed, Settings time) {
+        OptionalDouble lower = time.optionalNumber("lower");
+        OptionalDouble upper = time.optionalNumber("upper");
+        TerminalTime.UpperBound rule =
+                time.text("upper").equals("start") ? TerminalTime.UpperBound.AT_START : TerminalTime.UpperBound.CENTRED;
+        TerminalTime bounded = fixed.bounded(margin(fixed.length()), rule);
+        return bounded.withBounds(lower.orElse(bounded.lower()), upper.orElse(bounded.upper()));
+    }
+
+    /** ε of Eq. 14: the step, or where there is none that is short enough, a hundredth of the way. */
+    private double margin(double length) {
+        double hundredth = length / 100;
+        return solver.fixedSteps().orElse(null) instanceof StepRule.Size size && size.length() <= length / 2
+                ? size.length()
+                : hundredth;
+    }
+}
