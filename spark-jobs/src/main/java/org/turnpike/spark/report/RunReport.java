@@ -65,7 +65,7 @@ public final class RunReport {
         numbers.set("stages", StageSummaries.of(run));
         run.history().ifPresent(history -> numbers.set("history", HistoryJson.of(history, absences)));
         run.model().ifPresent(model -> {
-            numbers.set("model", ModelWords.of(model));
+            numbers.set("model", ModelTable.of(model));
             figures(numbers, run, model, data, absences);
         });
         ArrayNode missing = numbers.putArray("absences");

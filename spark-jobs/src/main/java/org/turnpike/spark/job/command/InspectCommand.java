@@ -6,9 +6,7 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.driver.SparkDriver;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.spark.job.file.Numbers;
 import org.turnpike.spark.job.training.ConvergenceFigures;
-import org.turnpike.spark.job.training.ModelWords;
 import org.turnpike.spark.job.training.RunWords;
 import org.turnpike.spark.progress.Console;
 import org.turnpike.spark.run.DataRecord;
@@ -19,6 +17,8 @@ import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
 import org.turnpike.spark.storage.Storage;
+import org.turnpike.spark.words.ModelWords;
+import org.turnpike.spark.words.Numbers;
 
 /** {@code inspect}: a run or a model in plain words. */
 final class InspectCommand implements Command {

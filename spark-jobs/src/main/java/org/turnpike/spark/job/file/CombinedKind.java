@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.objective.Objective;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.Combined;
 import org.turnpike.training.Stage;
 

@@ -11,6 +11,7 @@ import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.objective.Objective;
 import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.ForwardSearch;
 import org.turnpike.training.Stage;
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.words.Numbers;
 
 /** The Lyapunov loss of a stage's block: the keys {@code kappa}, {@code along} and {@code potential}. */
 final class JobLyapunov {

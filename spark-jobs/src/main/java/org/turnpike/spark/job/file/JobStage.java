@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.OptimizerSettings;
 import org.turnpike.training.Stage;
 import org.turnpike.training.TrainingSettings;

@@ -11,6 +11,7 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.OptimizerSettings;
 import org.turnpike.training.Schedule;
 import org.turnpike.training.Stage;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.MinimumTime;
 import org.turnpike.training.Stage;
 

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.SecondOrder;
 import org.turnpike.training.Snopt;
 import org.turnpike.training.Stage;

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.Stage;
 import org.turnpike.training.Steer;
 

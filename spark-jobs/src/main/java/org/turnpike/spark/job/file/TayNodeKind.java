@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.objective.TaylorRegulariser;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.Stage;
 import org.turnpike.training.TayNode;
 

@@ -16,7 +16,6 @@ import org.turnpike.spark.driver.SparkDriver;
 import org.turnpike.spark.exchange.LocalWorker;
 import org.turnpike.spark.job.file.JobPlan;
 import org.turnpike.spark.job.file.JobStage;
-import org.turnpike.spark.job.file.Numbers;
 import org.turnpike.spark.run.Manifest;
 import org.turnpike.spark.run.Metrics;
 import org.turnpike.spark.run.RunDirectory;
@@ -25,6 +24,8 @@ import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.stream.StreamSettings;
+import org.turnpike.spark.words.ModelWords;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.Compute;
 import org.turnpike.training.TrainingState;
 

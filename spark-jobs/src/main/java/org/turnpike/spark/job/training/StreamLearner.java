@@ -8,11 +8,11 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.checkpoint.Snapshot;
 import org.turnpike.spark.job.file.JobPlan;
 import org.turnpike.spark.job.file.JobStream;
-import org.turnpike.spark.job.file.Numbers;
 import org.turnpike.spark.progress.Console;
 import org.turnpike.spark.run.Status;
 import org.turnpike.spark.stream.MicroBatch;
 import org.turnpike.spark.stream.MicroBatchReader;
+import org.turnpike.spark.words.Numbers;
 import org.turnpike.training.EpochReport;
 import org.turnpike.training.TrainingEnd;
 

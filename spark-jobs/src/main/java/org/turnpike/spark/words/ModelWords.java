@@ -1,8 +1,9 @@
-package org.turnpike.spark.job.training;
+package org.turnpike.spark.words;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.ConcatField;
@@ -26,7 +27,6 @@ import org.turnpike.model.Outputs;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
-import org.turnpike.spark.job.file.Numbers;
 
 /** A model in plain words. */
 public final class ModelWords {
@@ -61,10 +61,11 @@ public final class ModelWords {
         return String.join(" → ", parts) + "; " + Numbers.count(model.layout().size(), "parameter");
     }
 
-    static String field(FieldDesign field) {
+    /** What ż is. */
+    public static String field(FieldDesign field) {
         if (field instanceof MlpField mlp) {
             return "field " + network(mlp.hidden(), mlp.activation().name())
-                    + mlp.inputs().stream().map(ModelWords::seen).collect(Collectors.joining())
+                    + seen(mlp.inputs())
                     + mlp.speedLimit()
                             .map(limit -> " of speed at most " + Numbers.plain(limit.bound()))
                             .orElse("");
@@ -92,8 +93,7 @@ public final class ModelWords {
                     + energy(hamiltonian.energy());
         }
         if (field instanceof ConvolutionalField convolutional) {
-            return "convolutional field over " + convolutional.state()
-                    + convolutional.inputs().stream().map(ModelWords::seen).collect(Collectors.joining());
+            return "convolutional field over " + convolutional.state() + seen(convolutional.inputs());
         }
         if (field instanceof StochasticField stochastic) {
             return "field down the energy " + energy(stochastic.energy()) + ", shaken by noise";
@@ -106,7 +106,7 @@ public final class ModelWords {
     private static String energy(Energy energy) {
         return word(energy.floor().name()) + " of "
                 + network(energy.hidden(), energy.activation().name())
-                + energy.inputs().stream().map(ModelWords::seen).collect(Collectors.joining());
+                + seen(energy.inputs());
     }
 
     /** A design by the name of its class: {@code StateDependent} is state-dependent. */
@@ -114,6 +114,7 @@ public final class ModelWords {
         return word(design.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-"));
     }
 
+    /** What comes out: classes, values, or a density. */
     public static String outputs(Outputs outputs) {
         if (outputs instanceof Outputs.LogDensity) {
             return "log-density";
@@ -123,6 +124,7 @@ public final class ModelWords {
                 : Numbers.count(outputs.width(), "value");
     }
 
+    /** The method, and the rule by which it takes its steps. */
     public static String solver(SolverSettings solver) {
         String method = solver.name();
         if (solver instanceof SolverSettings.Adaptive adaptive) {
@@ -138,6 +140,7 @@ public final class ModelWords {
                 : steps;
     }
 
+    /** From where to where a row is solved. */
     public static String terminalTime(TerminalTime time) {
         String solved = "from " + Numbers.plain(time.t0()) + " to t_f = " + Numbers.plain(time.value());
         return time.lower() < time.upper()
@@ -162,16 +165,21 @@ public final class ModelWords {
                 + (augmentation instanceof Augmentation.Zeros ? " added as 0)" : " added by a learned map)");
     }
 
-    private static String projection(Projection projection) {
+    /** A map between inputs, state and outputs. */
+    public static String projection(Projection projection) {
         if (projection instanceof ConvolutionStem stem) {
             return "convolutions of " + stem.image() + " to " + stem.state();
         }
         if (projection instanceof ConvolutionHead) {
             return "mean of every channel → affine";
         }
-        return projection instanceof Projection.Perceptron mlp
-                ? network(mlp.hidden(), mlp.activation().name())
-                : "affine";
+        if (projection instanceof Projection.LogDensity density) {
+            return "log-density, base distribution of variance " + Numbers.plain(density.baseVariance());
+        }
+        if (projection instanceof Projection.Perceptron mlp) {
+            return network(mlp.hidden(), mlp.activation().name());
+        }
+        return projection instanceof Projection.Affine ? "affine" : "identity";
     }
 
     private static String network(List<Integer> hidden, String activation) {
@@ -181,8 +189,14 @@ public final class ModelWords {
                         + word(activation) + ")";
     }
 
-    private static String seen(FieldInput input) {
-        return input == FieldInput.TIME ? " that sees t" : " that sees the inputs";
+    private static String seen(Set<FieldInput> inputs) {
+        if (inputs.isEmpty()) {
+            return "";
+        }
+        return inputs.stream()
+                .sorted()
+                .map(input -> input == FieldInput.TIME ? "t" : "the inputs")
+                .collect(Collectors.joining(" and ", " that sees ", ""));
     }
 
     private static String word(String constant) {

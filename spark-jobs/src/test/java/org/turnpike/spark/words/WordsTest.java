@@ -1,4 +1,4 @@
-package org.turnpike.spark.job.training;
+package org.turnpike.spark.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.driver.SparkDriver;
 import org.turnpike.spark.job.file.JobFile;
 import org.turnpike.spark.job.file.JobPlan;
-import org.turnpike.spark.job.file.Numbers;
 import org.turnpike.spark.source.SourceReader;
 
 /** What people read of models and numbers. */
@@ -25,6 +24,7 @@ class WordsTest {
             model.field=port-hamiltonian | model.structure=state-dependent | port-Hamiltonian field, state-dependent structure, energy softplus of MLP 16 (tanh) → affine → 2 classes; 221 parameters
             model.field=second-order | model.output=mlp    | second-order field, damped coupling, energy softplus of MLP 16 (tanh) → MLP 16 (tanh) → 2 classes; 132 parameters
             model.speed-bound=2    | model.data-controlled=true | field MLP 16 (tanh) that sees the inputs of speed at most 2 → affine → 2 classes; 120 parameters
+            model.time-dependent=true | model.data-controlled=true | field MLP 16 (tanh) that sees t and the inputs → affine → 2 classes; 136 parameters
             """)
     void aModelIsToldFromItsInputsToItsOutputs(String first, String second, String words) {
         JobPlan plan = JobPlan.of(JobFile.defaults(List.of("data.train=moons?n=8", "stages=[vanilla]", first, second)));

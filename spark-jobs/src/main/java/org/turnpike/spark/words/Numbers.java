@@ -1,4 +1,4 @@
-package org.turnpike.spark.job.file;
+package org.turnpike.spark.words;
 
 import java.util.Locale;
 
