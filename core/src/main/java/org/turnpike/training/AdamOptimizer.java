@@ -21,7 +21,7 @@ final class AdamOptimizer implements Optimizer {
     }
 
     @Override
-    public void step(float[] vector, float[] gradient, int offset, double rate) {
+    public void step(float[] values, float[] gradient, double rate) {
         steps++;
         float keepMean = (float) beta1;
         float takeMean = (float) (1 - beta1);
@@ -32,11 +32,11 @@ final class AdamOptimizer implements Optimizer {
         float correction = (float) Math.sqrt(1 - StrictMath.pow(beta2, (double) steps));
         float guard = (float) epsilon;
         for (int i = 0; i < mean.length; i++) {
-            float g = gradient[offset + i];
+            float g = gradient[i];
             mean[i] = keepMean * mean[i] + takeMean * g;
             square[i] = keepSquare * square[i] + takeSquare * (g * g);
             float denominator = (float) Math.sqrt(square[i]) / correction + guard;
-            vector[offset + i] += negativeStep * (mean[i] / denominator);
+            values[i] += negativeStep * (mean[i] / denominator);
         }
     }
 

@@ -33,6 +33,19 @@ public final class BlockUpdate {
         this.terminalTime = rules.terminalTime().newOptimizer(1);
     }
 
+    /** Where a thread works on a block, whose numbers must lie at one index in all arrays ({@link Optimizer#step}). */
+    public static final class Room {
+        private final float[] values = new float[BLOCK];
+        private final float[] gradient = new float[BLOCK];
+
+        /** One for each thread. */
+        public static Room[] ofThreads(int threads) {
+            Room[] rooms = new Room[threads];
+            Arrays.setAll(rooms, thread -> new Room());
+            return rooms;
+        }
+    }
+
     /** How many blocks there are. */
     public static int count(SumLayout layout) {
         return layout.parameters() / BLOCK + 1;
@@ -61,11 +74,8 @@ public final class BlockUpdate {
         if (!step.part().hasWeights()) {
             Arrays.fill(gradient, from, weightsTo, 0);
         } else {
-            for (int i = from; i < weightsTo; i++) {
-                double mean = gradient[i] / divisor + rules.weightDecay() * vector[i];
-                gradient[i] = (float) mean;
-                norm += (double) gradient[i] * gradient[i];
-            }
+            makeMean(gradient, divisor, vector);
+            norm = squaredNorm(gradient);
         }
         if (hasTerminalTime) {
             int i = layout.terminalTime();
@@ -76,31 +86,69 @@ public final class BlockUpdate {
         return norm;
     }
 
+    private void makeMean(float[] gradient, double divisor, float[] vector) {
+        float narrow = (float) divisor;
+        if (rules.weightDecay() == 0 && narrow == divisor) {
+            // Double precision would round to the same bits, and takes five times as long.
+            for (int i = from; i < weightsTo; i++) {
+                gradient[i] /= narrow;
+            }
+        } else {
+            for (int i = from; i < weightsTo; i++) {
+                gradient[i] = (float) (gradient[i] / divisor + rules.weightDecay() * vector[i]);
+            }
+        }
+    }
+
+    private double squaredNorm(float[] gradient) {
+        double norm = 0;
+        for (int i = from; i < weightsTo; i++) {
+            norm += (double) gradient[i] * gradient[i];
+        }
+        return norm;
+    }
+
     /**
-     * Updates this block of {@code vector} in place; {@code gradient}, as {@link #prepare} wrote it, is scaled in place.
+     * Updates this block of {@code vector} in place.
      *
+     * @param gradient as {@link #prepare} wrote it
      * @param norm of the whole gradient
+     * @param room of the calling thread
      */
-    public void apply(float[] vector, float[] gradient, UpdateStep step, double norm) {
+    public void apply(float[] vector, float[] gradient, UpdateStep step, double norm, Room room) {
         float factor = (float) rules.clipFactor(norm);
         if (step.part().hasWeights()) {
-            double rate = rules.weights().rate() * rules.weightsSchedule().factor(step.epoch(), rules.epochs());
-            float keep = (float) (1 - rate * rules.weights().decay());
-            for (int i = from; i < weightsTo; i++) {
-                gradient[i] *= factor;
-                vector[i] *= keep;
-            }
-            weights.step(vector, gradient, from, rate);
+            applyToWeights(vector, gradient, step, factor, room);
         }
         if (hasTerminalTime && step.part().hasTerminalTime()) {
             int i = layout.terminalTime();
             double rate =
                     rules.terminalTime().rate() * rules.terminalTimeSchedule().factor(step.epoch(), rules.epochs());
-            gradient[i] *= factor;
-            terminalTime.step(vector, gradient, i, rate);
             // Eq. 14, after every update.
-            vector[i] = step.terminalTime().clip(vector[i]);
+            vector[i] = step.terminalTime().clip(next(terminalTime, vector[i], gradient[i] * factor, rate));
         }
+    }
+
+    private void applyToWeights(float[] vector, float[] gradient, UpdateStep step, float factor, Room room) {
+        double rate = rules.weights().rate() * rules.weightsSchedule().factor(step.epoch(), rules.epochs());
+        float keep = (float) (1 - rate * rules.weights().decay());
+        int count = weightsTo - from;
+        float[] values = room.values;
+        float[] slope = room.gradient;
+        System.arraycopy(vector, from, values, 0, count);
+        System.arraycopy(gradient, from, slope, 0, count);
+        for (int i = 0; i < count; i++) {
+            slope[i] *= factor;
+            values[i] *= keep;
+        }
+        weights.step(values, slope, rate);
+        System.arraycopy(values, 0, vector, from, count);
+    }
+
+    private static float next(Optimizer ofOne, float value, float gradient, double rate) {
+        float[] values = {value};
+        ofOne.step(values, new float[] {gradient}, rate);
+        return values[0];
     }
 
     public Optimizer weights() {

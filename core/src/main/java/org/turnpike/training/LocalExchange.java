@@ -12,6 +12,7 @@ final class LocalExchange implements Exchange {
     private final float[] gradient;
     private final double[] blockNorms;
     private final float[][][] rooms;
+    private final BlockUpdate.Room[] updateRooms;
     private BlockUpdate[] blocks;
 
     /** @param executor not closed here */
@@ -21,6 +22,7 @@ final class LocalExchange implements Exchange {
         this.executor = executor;
         this.gradient = new float[layout.parameters() + 1];
         this.rooms = new float[executor.threads()][][];
+        this.updateRooms = BlockUpdate.Room.ofThreads(executor.threads());
         this.blockNorms = new double[BlockUpdate.count(layout)];
         reset();
     }
@@ -49,7 +51,8 @@ final class LocalExchange implements Exchange {
         if (!totals.isFinite() || !Double.isFinite(norm)) {
             return new Updated(totals, norm, Outcome.NOT_FINITE);
         }
-        executor.run(blocks.length, (block, thread) -> blocks[block].apply(vector, gradient, step, norm));
+        executor.run(
+                blocks.length, (block, thread) -> blocks[block].apply(vector, gradient, step, norm, updateRooms[thread]));
         return new Updated(totals, norm, Outcome.APPLIED);
     }
 

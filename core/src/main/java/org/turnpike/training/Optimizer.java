@@ -9,11 +9,12 @@ package org.turnpike.training;
 public interface Optimizer {
 
     /**
-     * Updates {@code vector[offset …]} in place by {@code gradient[offset …]}, as many numbers as the optimizer has.
+     * Updates {@code values} in place by {@code gradient}: as many numbers as the optimizer has, from the beginning of both.
+     * With one index for all arrays the compiler makes SIMD instructions of the loop, else it cannot know that they do not overlap.
      *
      * @param rate learning rate of this step
      */
-    void step(float[] vector, float[] gradient, int offset, double rate);
+    void step(float[] values, float[] gradient, double rate);
 
     /** What it remembers, copied. */
     OptimizerState state();

@@ -13,15 +13,15 @@ final class SgdOptimizer implements Optimizer {
     }
 
     @Override
-    public void step(float[] vector, float[] gradient, int offset, double rate) {
+    public void step(float[] values, float[] gradient, double rate) {
         steps++;
         float momentum = (float) settings.momentum();
         float negativeRate = (float) -rate;
         boolean ahead = settings.kind() == OptimizerSettings.Momentum.NESTEROV;
         for (int i = 0; i < velocity.length; i++) {
-            float g = gradient[offset + i];
+            float g = gradient[i];
             velocity[i] = momentum * velocity[i] + g;
-            vector[offset + i] += negativeRate * (ahead ? g + momentum * velocity[i] : velocity[i]);
+            values[i] += negativeRate * (ahead ? g + momentum * velocity[i] : velocity[i]);
         }
     }
 

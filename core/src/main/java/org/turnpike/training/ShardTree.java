@@ -28,6 +28,10 @@ public final class ShardTree {
         public boolean isShard() {
             return to - from == 1;
         }
+
+        boolean isPair() {
+            return to - from == 2;
+        }
     }
 
     /** The sums of some branches, and of all within them or above them that the tree can make of these. */
@@ -49,14 +53,21 @@ public final class ShardTree {
     /** The sums of a worker's own shards. */
     public static Sums ofShards(int first, double[][] shardSums) {
         return (branch, begin, end, into, at) -> {
-            if (!branch.isShard()) {
-                return Found.MUST_BE_ADDED;
-            }
             double[] sum = shardSums[branch.from() - first];
-            for (int i = begin; i < end; i++) {
-                into[at + i - begin] = (float) sum[i];
+            if (branch.isShard()) {
+                for (int i = begin; i < end; i++) {
+                    into[at + i - begin] = (float) sum[i];
+                }
+                return Found.HERE;
             }
-            return Found.HERE;
+            if (branch.isPair()) {
+                double[] other = shardSums[branch.from() + 1 - first];
+                for (int i = begin; i < end; i++) {
+                    into[at + i - begin] = (float) sum[i] + (float) other[i];
+                }
+                return Found.HERE;
+            }
+            return Found.MUST_BE_ADDED;
         };
     }
 

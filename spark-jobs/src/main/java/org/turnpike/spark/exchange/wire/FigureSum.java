@@ -27,8 +27,12 @@ final class FigureSum {
         number++;
         int length = shardFigures[0].length;
         double[] sum = new double[length];
+        Letter.Flags flags = group.flags();
         for (int part = 0; part * PART < length; part++) {
-            send(shardFigures, part, length);
+            send(shardFigures, part, length, flags);
+        }
+        if (length > 0) {
+            hear(flags);
         }
         for (int part = 0; part * PART < length; part++) {
             int at = part * PART;
@@ -38,7 +42,17 @@ final class FigureSum {
         return sum;
     }
 
-    private void send(double[][] shardFigures, int part, int length) {
+    /** Who wants to end: training that only sums, as second-order steps do, has no other letters to say it in. */
+    private void hear(Letter.Flags own) {
+        group.heard(own);
+        for (int peer = 0; peer < group.workers(); peer++) {
+            if (peer != group.rank()) {
+                group.heard(Letter.flags(group.await(peer, Letter.Kind.FIGURES, 0, number)));
+            }
+        }
+    }
+
+    private void send(double[][] shardFigures, int part, int length, Letter.Flags flags) {
         int at = part * PART;
         int count = Math.min(PART, length - at);
         List<Branch> branches = holdings.branches(group.rank());
@@ -47,7 +61,7 @@ final class FigureSum {
                 -1,
                 part,
                 number,
-                Letter.Flags.NONE,
+                flags,
                 Letter.HEAD + branches.size() * count * Double.BYTES);
         letter.position(Letter.HEAD);
         for (Branch branch : branches) {

@@ -1,5 +1,6 @@
 package org.turnpike.spark.exchange.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,13 +101,16 @@ public final class Group implements Peers {
         return calledOff;
     }
 
-    boolean wantsToEnd() {
-        return wantsToEnd;
+    /** What this worker's letters of a round say beside their contents. Asked once for each round, so that all read the same. */
+    Letter.Flags flags() {
+        return wantsToEnd ? Letter.Flags.CALLED_OFF : Letter.Flags.NONE;
     }
 
-    /** A worker's letter of the round that is being read says so. */
-    void agreeToEnd() {
-        calledOff = true;
+    /** A worker's letters of the round that is being read say this, its own or another one's. */
+    void heard(Letter.Flags flags) {
+        if (flags == Letter.Flags.CALLED_OFF) {
+            calledOff = true;
+        }
     }
 
     @Override
@@ -242,8 +246,9 @@ public final class Group implements Peers {
     }
 
     /** On the transport's thread. */
-    void received(int from, ByteBuffer letter) throws Letter.Garbage {
-        Letter.Kind kind = Letter.kind(letter);
+    void received(int from, ByteBuf letter) throws Letter.Garbage {
+        ByteBuffer head = Letter.head(letter);
+        Letter.Kind kind = Letter.kind(head);
         heardAt.set(from, System.nanoTime());
         switch (kind) {
             case PING -> {
@@ -253,9 +258,9 @@ public final class Group implements Peers {
             }
             case PONG -> {}
             case GOODBYE -> departed.set(from, 1);
-            case GIVES_UP -> fail(new PeerFailure(from, PeerFailure.Kind.GONE, Letter.text(letter)));
+            case GIVES_UP -> fail(new PeerFailure(from, PeerFailure.Kind.GONE, Letter.text(letter.nioBuffer())));
             case HELLO -> throw new Letter.Garbage("a second greeting");
-            default -> mail[from].put(letter, kind, reader);
+            default -> mail[from].put(letter, head, kind, reader);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.turnpike.spark.exchange.wire;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,16 @@ final class Letter {
         NONE,
         /** The writer wants to end. */
         CALLED_OFF
+    }
+
+    /** The first bytes of a letter, whose rest may lie in pieces. @throws Garbage where they are none */
+    static ByteBuffer head(ByteBuf letter) throws Garbage {
+        if (letter.readableBytes() < HEAD) {
+            throw new Garbage("a letter of " + letter.readableBytes() + " bytes");
+        }
+        ByteBuffer head = ByteBuffer.allocate(HEAD).order(ByteOrder.LITTLE_ENDIAN);
+        letter.getBytes(letter.readerIndex(), head);
+        return head.rewind();
     }
 
     static ByteBuffer of(Kind kind, int part, long number, String text) {

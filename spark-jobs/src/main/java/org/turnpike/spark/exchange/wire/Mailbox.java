@@ -1,5 +1,6 @@
 package org.turnpike.spark.exchange.wire;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -35,9 +36,9 @@ final class Mailbox {
     }
 
     /** Copies a letter of a round. @throws Letter.Garbage where it cannot be one */
-    void put(ByteBuffer letter, Letter.Kind kind, Thread reader) throws Letter.Garbage {
-        long number = Letter.number(letter);
-        int part = Letter.part(letter);
+    void put(ByteBuf letter, ByteBuffer head, Letter.Kind kind, Thread reader) throws Letter.Garbage {
+        long number = Letter.number(head);
+        int part = Letter.part(head);
         if (part < 0 || part >= MOST_PARTS || number < 0) {
             throw new Letter.Garbage("part " + part + " of letter " + number);
         }
@@ -45,11 +46,12 @@ final class Mailbox {
         if (slot.number != EMPTY) {
             throw new Letter.Garbage(kind + " " + number + " before " + slot.number + " was read");
         }
-        int length = letter.remaining();
+        int length = letter.readableBytes();
         if (slot.room.capacity() < length) {
             slot.room = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
         }
-        slot.room.clear().put(0, letter, letter.position(), length).limit(length);
+        letter.getBytes(letter.readerIndex(), slot.room.clear().limit(length));
+        slot.room.rewind();
         slot.number = number;
         LockSupport.unpark(reader);
     }

@@ -43,6 +43,7 @@ final class SliceExchange implements Exchange {
     private final double[] blockNorms;
     private final float[][][] rooms;
     private final float[][] scratch;
+    private final BlockUpdate.Room[] updateRooms;
     private final FloatBuffer[] weightsOf;
     private final int[] peers;
     private BlockUpdate[] blocks;
@@ -62,6 +63,7 @@ final class SliceExchange implements Exchange {
         this.blockNorms = new double[slices.blocks()];
         this.rooms = new float[executor.threads()][][];
         this.scratch = new float[executor.threads()][BlockUpdate.BLOCK];
+        this.updateRooms = BlockUpdate.Room.ofThreads(executor.threads());
         for (int thread = 0; thread < rooms.length; thread++) {
             rooms[thread] = holdings.tree().room(BlockUpdate.BLOCK);
         }
@@ -76,8 +78,9 @@ final class SliceExchange implements Exchange {
         number++;
         boolean hasWeights = step.part().hasWeights();
         ShardTree.Sums own = ShardTree.ofShards(holdings.run().from(), shardSums);
-        sendSums(shardSums, own, hasWeights);
-        double[] figures = figures(shardSums);
+        Letter.Flags flags = group.flags();
+        sendSums(shardSums, own, hasWeights, flags);
+        double[] figures = figures(shardSums, flags);
         Totals totals = Totals.of(figures, layout.figures());
         for (int part = 0; part < slices.parts(rank); part++) {
             prepare(part, own, figures, vector, step);
@@ -88,7 +91,9 @@ final class SliceExchange implements Exchange {
         }
         int first = slices.first(rank);
         executor.run(
-                slices.end(rank) - first, (block, thread) -> blocks[first + block].apply(vector, gradient, step, norm));
+                slices.end(rank) - first,
+                (block, thread) ->
+                        blocks[first + block].apply(vector, gradient, step, norm, updateRooms[thread]));
         if (slices.ownership() == Slices.Ownership.EACH_A_SLICE) {
             sendSlice(vector);
             receiveSlices(vector);
@@ -103,9 +108,9 @@ final class SliceExchange implements Exchange {
 
     // What this worker says of its shards.
 
-    private void sendSums(double[][] shardSums, ShardTree.Sums own, boolean hasWeights) {
+    private void sendSums(double[][] shardSums, ShardTree.Sums own, boolean hasWeights, Letter.Flags flags) {
         if (slices.ownership() == Slices.Ownership.EVERYBODY_ALL) {
-            ByteBuffer letter = sums(TO_ALL, rank, 0, shardSums, own, hasWeights);
+            ByteBuffer letter = sums(TO_ALL, rank, 0, shardSums, own, hasWeights, flags);
             for (int peer : peers) {
                 group.send(peer, letter.duplicate());
             }
@@ -114,13 +119,20 @@ final class SliceExchange implements Exchange {
         for (int peer : peers) {
             int parts = hasWeights ? slices.parts(peer) : 1;
             for (int part = 0; part < parts; part++) {
-                group.send(peer, sums(peer, peer, part, shardSums, own, hasWeights));
+                group.send(peer, sums(peer, peer, part, shardSums, own, hasWeights, flags));
             }
         }
     }
 
     /** The figures of each branch, in the first part; then each branch's sums over this part of the owner's slice. */
-    private ByteBuffer sums(int to, int owner, int part, double[][] shardSums, ShardTree.Sums own, boolean hasWeights) {
+    private ByteBuffer sums(
+            int to,
+            int owner,
+            int part,
+            double[][] shardSums,
+            ShardTree.Sums own,
+            boolean hasWeights,
+            Letter.Flags flags) {
         List<Branch> branches = holdings.branches(rank);
         int from = hasWeights ? weightsFrom(owner, part) : 0;
         int count = hasWeights ? weightsTo(owner, part) - from : 0;
@@ -130,7 +142,7 @@ final class SliceExchange implements Exchange {
                 to,
                 part,
                 number,
-                group.wantsToEnd() ? Letter.Flags.CALLED_OFF : Letter.Flags.NONE,
+                flags,
                 Letter.HEAD + figures + branches.size() * count * Float.BYTES);
         if (part == 0) {
             letter.position(Letter.HEAD);
@@ -166,15 +178,11 @@ final class SliceExchange implements Exchange {
 
     // What all workers say, added up.
 
-    private double[] figures(double[][] shardSums) {
-        if (group.wantsToEnd()) {
-            group.agreeToEnd();
-        }
+    private double[] figures(double[][] shardSums, Letter.Flags flags) {
+        group.heard(flags);
         for (int peer : peers) {
             ByteBuffer letter = group.await(peer, Letter.Kind.SUMS, 0, number);
-            if (Letter.flags(letter) == Letter.Flags.CALLED_OFF) {
-                group.agreeToEnd();
-            }
+            group.heard(Letter.flags(letter));
         }
         return holdings.tree().add(branch -> {
             Holdings.Place place = holdings.place(branch);

@@ -1,5 +1,6 @@
 package org.turnpike.spark.exchange.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -125,8 +126,9 @@ public final class Station implements AutoCloseable {
                 refuse(client, callback, "worker " + rank + " is none of this set, or has called before");
                 return;
             }
-            client.getChannel().attr(CALLER).set(new Caller(current, rank));
-            Wire.trust(client.getChannel());
+            Caller caller = new Caller(current, rank);
+            client.getChannel().attr(CALLER).set(caller);
+            Wire.trust(client.getChannel(), message -> received(client, caller, message));
             callback.onSuccess(ByteBuffer.allocate(0));
         }
 
@@ -135,28 +137,27 @@ public final class Station implements AutoCloseable {
             callback.onFailure(new IOException(REFUSED + why));
         }
 
-        /** Every other letter. */
+        /** Any other letter of who has not said who it is; those of workers do not come here. */
         @Override
         public void receive(TransportClient client, ByteBuffer message) {
-            Caller caller = client.getChannel().attr(CALLER).get();
-            if (caller == null) {
-                drop(client, "expected who it is, found another letter");
-                return;
-            }
+            drop(client, "expected who it is, found another letter");
+        }
+
+        private void received(TransportClient client, Caller caller, ByteBuf letter) {
             try {
                 if (caller.group() != group) {
-                    turnAway(client, caller, message);
+                    turnAway(client, caller, letter);
                     return;
                 }
-                caller.group().received(caller.rank(), message.slice().order(ByteOrder.LITTLE_ENDIAN));
+                caller.group().received(caller.rank(), letter);
             } catch (Letter.Garbage e) {
                 drop(client, "expected a letter, found " + e.getMessage());
             }
         }
 
         /** A straggler of an earlier set of workers; that it says goodbye is as it should be. */
-        private void turnAway(TransportClient client, Caller caller, ByteBuffer message) throws Letter.Garbage {
-            Letter.Kind kind = Letter.kind(message.slice().order(ByteOrder.LITTLE_ENDIAN));
+        private void turnAway(TransportClient client, Caller caller, ByteBuf letter) throws Letter.Garbage {
+            Letter.Kind kind = Letter.kind(Letter.head(letter));
             if (kind != Letter.Kind.GOODBYE && kind != Letter.Kind.GIVES_UP) {
                 drop(client, "worker " + caller.rank() + " belongs to a set of workers that is no more");
             }

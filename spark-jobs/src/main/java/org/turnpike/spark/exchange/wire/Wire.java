@@ -1,5 +1,6 @@
 package org.turnpike.spark.exchange.wire;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.BindException;
@@ -33,6 +34,11 @@ final class Wire implements AutoCloseable {
     /** Names the transport's threads and its settings, {@code spark.turnpike.io.*}. */
     private static final String MODULE = "turnpike";
 
+    /** A letter of 100 000 numbers comes in one or two reads, where Netty's own limit makes seven. */
+    private static final int MOST_READ_BYTES = 512 << 10;
+
+    private static final int FIRST_READ_BYTES = 4 << 10;
+
     /** Ports after the given one that are tried, as Spark does with its own. */
     private static final int PORTS = 16;
 
@@ -57,6 +63,8 @@ final class Wire implements AutoCloseable {
         this.context = new TransportContext(conf, handler);
         TransportServerBootstrap guard = (channel, next) -> {
             channel.pipeline().addLast("turnpikeFrameGuard", new FrameGuard());
+            channel.config()
+                    .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, FIRST_READ_BYTES, MOST_READ_BYTES));
             return next;
         };
         try {
@@ -77,8 +85,9 @@ final class Wire implements AutoCloseable {
         return calls.createUnmanagedClient(host, port);
     }
 
-    /** The other end of the channel is a worker of this run. */
-    static void trust(Channel channel) {
+    /** The other end of the channel is a worker of this run, whose letters are for {@code recipient}. On the channel's own thread. */
+    static void trust(Channel channel, LetterReader.Recipient recipient) {
+        LetterReader.install(channel, recipient);
         FrameGuard guard = channel.pipeline().get(FrameGuard.class);
         if (guard != null) {
             guard.trust();

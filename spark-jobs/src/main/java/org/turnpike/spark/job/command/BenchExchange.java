@@ -25,7 +25,7 @@ final class BenchExchange {
     static final String NAME = "exchange";
 
     private static final int WARM_UP = 2000;
-    private static final double WARM_UP_FLOATS = 5e7;
+    private static final double WARM_UP_FLOATS = 2e8;
     private static final int MEGABYTES = 1024;
 
     private final int workers;

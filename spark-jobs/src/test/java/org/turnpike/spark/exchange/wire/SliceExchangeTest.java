@@ -110,6 +110,28 @@ class SliceExchangeTest {
         }
     }
 
+    /** As in second-order steps, which update nothing by the exchange. */
+    @Test
+    void theWishToEndTravelsWithSumsAlone() throws Exception {
+        try (Stations stations = new Stations(3)) {
+            List<Integer> rounds = stations.play(1, group -> {
+                try (TileExecutor executor = new TileExecutor(1)) {
+                    Exchange exchange = group.exchanges().open(rules(), new SumLayout(10), 3, executor);
+                    int round = 0;
+                    while (!group.isCalledOff() && round < 50) {
+                        if (round == 7 && group.rank() == 2) {
+                            group.callOff();
+                        }
+                        exchange.sum(sums(3, Holdings.run(group.rank(), 3, 3), round));
+                        round++;
+                    }
+                    return round;
+                }
+            });
+            assertThat(rounds).containsExactly(8, 8, 8);
+        }
+    }
+
     /** (shards/workers + 1) times a vector of four bytes a weight is what each worker may send. */
     @ParameterizedTest
     @CsvSource({"100000, 2, 2", "100000, 8, 2", "100000, 8, 4", "100000, 8, 8", "100000, 7, 3", "200000, 16, 4"})
