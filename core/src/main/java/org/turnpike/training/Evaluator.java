@@ -34,16 +34,20 @@ public final class Evaluator implements AutoCloseable {
 
     /** @param raw rows as they were read, with the model's features and targets */
     public Evaluation evaluate(Table raw) {
-        Batch batch = batch(raw);
+        Batch batch = batch(raw, 0);
         long start = System.nanoTime();
         double[] sums = sums(batch);
         double seconds = (System.nanoTime() - start) * 1e-9;
         return Evaluation.of(model.outputs(), sums, seconds, solver.failure());
     }
 
-    /** Sums over a part of the rows; those of all parts, added number by number, make an {@link Evaluation#of}. */
-    public double[] sums(Table raw) {
-        return sums(batch(raw));
+    /**
+     * Sums over a part of the rows; those of all parts, added number by number, make an {@link Evaluation#of}.
+     *
+     * @param firstRow number of the part's first row among all rows
+     */
+    public double[] sums(Table raw, long firstRow) {
+        return sums(batch(raw, firstRow));
     }
 
     /** The failure of the first row of the last call that could not be solved. */
@@ -56,9 +60,9 @@ public final class Evaluator implements AutoCloseable {
         executor.close();
     }
 
-    private Batch batch(Table raw) {
+    private Batch batch(Table raw, long firstRow) {
         model.outputs().requireMatch(raw.targets(), "rows to evaluate");
-        return Batch.all(Shards.of(model.prepare(raw), 1), solver.evaluationTiling());
+        return Batch.all(Shards.some(model.prepare(raw), row -> firstRow + row), solver.evaluationTiling());
     }
 
     private double[] sums(Batch batch) {

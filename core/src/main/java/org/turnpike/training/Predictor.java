@@ -2,6 +2,7 @@ package org.turnpike.training;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Table;
@@ -36,8 +37,13 @@ public final class Predictor implements AutoCloseable {
      * @param features raw rows of the model's features, in its order
      */
     public Predictions predict(RowMatrix features) {
-        Predictions together = predict(batch(features));
-        return together.failure().isEmpty() ? together : apart(features, together);
+        return predict(features, row -> row);
+    }
+
+    /** @param numbers of these rows among all that are predicted, by which a stochastic flow draws its noise */
+    public Predictions predict(RowMatrix features, IntToLongFunction numbers) {
+        Predictions together = predict(batch(features, numbers));
+        return together.failure().isEmpty() ? together : apart(features, numbers, together);
     }
 
     /**
@@ -46,7 +52,7 @@ public final class Predictor implements AutoCloseable {
      * @param features raw rows of the model's features, in its order
      */
     public double[] inferenceSeconds(RowMatrix features, int repeats) {
-        Batch batch = batch(features).keepTiles();
+        Batch batch = batch(features, row -> row).keepTiles();
         double[] seconds = new double[repeats];
         for (int i = 0; i < repeats; i++) {
             long start = System.nanoTime();
@@ -62,7 +68,7 @@ public final class Predictor implements AutoCloseable {
     }
 
     /** Solves the runs of rows that failed, tiles as they are, in halves, down to single rows. */
-    private Predictions apart(RowMatrix features, Predictions together) {
+    private Predictions apart(RowMatrix features, IntToLongFunction numbers, Predictions together) {
         float[] values = together.values().clone();
         SampleFailure first = null;
         int from = 0;
@@ -72,7 +78,7 @@ public final class Predictor implements AutoCloseable {
                 to++;
             }
             if (to > from) {
-                SampleFailure failure = apart(features, from, to, values);
+                SampleFailure failure = apart(features, numbers, from, to, values);
                 first = first == null ? failure : first;
             }
             from = to + 1;
@@ -81,26 +87,25 @@ public final class Predictor implements AutoCloseable {
     }
 
     /** The first failure of the rows {@code from} to {@code to − 1}, null if there is none; the rows may be one. */
-    private SampleFailure apart(RowMatrix features, int from, int to, float[] values) {
+    private SampleFailure apart(RowMatrix features, IntToLongFunction numbers, int from, int to, float[] values) {
         Predictions alone =
-                predict(batch(features.select(IntStream.range(from, to).toArray())));
+                predict(batch(features.select(IntStream.range(from, to).toArray()), row -> numbers.applyAsLong(from + row)));
         System.arraycopy(alone.values(), 0, values, from * alone.width(), alone.values().length);
         if (alone.failure().isEmpty()) {
             return null;
         }
         if (to - from == 1) {
-            SampleFailure failure = alone.failure().get();
-            return new SampleFailure(from, failure.kind(), failure.time(), failure.what(), failure.remedy());
+            return alone.failure().get();
         }
         int middle = (from + to) >>> 1;
-        SampleFailure lower = apart(features, from, middle, values);
-        SampleFailure upper = apart(features, middle, to, values);
+        SampleFailure lower = apart(features, numbers, from, middle, values);
+        SampleFailure upper = apart(features, numbers, middle, to, values);
         return lower == null ? upper : lower;
     }
 
-    private Batch batch(RowMatrix features) {
+    private Batch batch(RowMatrix features, IntToLongFunction numbers) {
         Table table = new Table(features, model.featureNames(), new Unlabelled(features.rows()));
-        return Batch.all(Shards.of(model.prepare(table), 1), solver.evaluationTiling());
+        return Batch.all(Shards.some(model.prepare(table), numbers), solver.evaluationTiling());
     }
 
     private Predictions predict(Batch batch) {

@@ -3,6 +3,7 @@ package org.turnpike.training;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.turnpike.data.LabelledRows;
 import org.turnpike.data.LogicalShards;
@@ -24,12 +25,23 @@ public final class Shards {
     private final SortedMap<Integer, LabelledRows> tables;
     private final int[] held;
     private final Numbering numbering;
+    private final IntToLongFunction numbers;
 
     private Shards(LogicalShards plan, Map<Integer, ? extends LabelledRows> tables, int[] held, Numbering numbering) {
+        this(plan, tables, held, numbering, row -> row);
+    }
+
+    private Shards(
+            LogicalShards plan,
+            Map<Integer, ? extends LabelledRows> tables,
+            int[] held,
+            Numbering numbering,
+            IntToLongFunction numbers) {
         this.plan = plan;
         this.tables = new TreeMap<>(tables);
         this.held = held;
         this.numbering = numbering;
+        this.numbers = numbers;
     }
 
     /** All shards of a table, held by a single worker. */
@@ -41,6 +53,16 @@ public final class Shards {
             tables.put(shard, table);
         }
         return new Shards(plan, tables, held, Numbering.ALL_ROWS);
+    }
+
+    /**
+     * A table in one shard, whose rows are some of a larger set.
+     *
+     * @param numbers of the table's rows in that set, by which random numbers are drawn and failures named
+     */
+    static Shards some(Table table, IntToLongFunction numbers) {
+        return new Shards(
+                new LogicalShards(table.rows(), 1), Map.of(0, table), new int[] {0}, Numbering.ALL_ROWS, numbers);
     }
 
     /**
@@ -107,6 +129,6 @@ public final class Shards {
 
     /** The number, among all rows, of a row of the shard's table. */
     long row(int shard, int tableRow) {
-        return numbering == Numbering.ALL_ROWS ? tableRow : plan.row(shard, tableRow);
+        return numbering == Numbering.ALL_ROWS ? numbers.applyAsLong(tableRow) : plan.row(shard, tableRow);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,6 +121,40 @@ class DensityTest {
         Table rows = SmallProblems.moons(64);
         assertThat(Evaluator.evaluate(estimated, rows, COMPUTE).loss())
                 .isEqualTo(Evaluator.evaluate(exact, rows, COMPUTE).loss());
+    }
+
+    /** What is drawn for a row follows from its number, wherever it is solved. */
+    @ParameterizedTest
+    @EnumSource
+    void rowsApartHaveTheEstimatesOfAllTogether(RandomDirection direction) {
+        int width = NeuralOde.MOST_EXACT + 1;
+        NeuralOde model = NeuralOde.untrained(
+                Architecture.density(width, FIELDS.get(0), Optional.of(direction), 1),
+                7,
+                TerminalTime.fixed(0, 1),
+                new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Count(2)),
+                IntStream.range(0, width).mapToObj(i -> "x" + i).toList(),
+                new Outputs.LogDensity(),
+                Optional.empty());
+        float[] numbers = new float[10 * width];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) Math.sin(i);
+        }
+        RowMatrix rows = RowMatrix.takingOwnership(numbers, width);
+        RowMatrix last = rows.select(IntStream.range(6, 10).toArray());
+        try (Predictor predictor = new Predictor(model, COMPUTE)) {
+            float[] together = Arrays.copyOfRange(predictor.predict(rows).values(), 6, 10);
+            assertThat(predictor.predict(last, row -> 6 + row).values()).containsExactly(together);
+            assertThat(predictor.predict(last).values()).isNotEqualTo(together);
+        }
+        Table table = new Table(rows, model.featureNames(), new Unlabelled(10));
+        try (Evaluator evaluator = new Evaluator(model, COMPUTE)) {
+            double[] sums = evaluator.sums(table.select(IntStream.range(0, 6).toArray()), 0);
+            double[] more = evaluator.sums(table.select(IntStream.range(6, 10).toArray()), 6);
+            Arrays.setAll(sums, i -> sums[i] + more[i]);
+            assertThat(Evaluation.of(model.outputs(), sums, 0, Optional.empty()).loss())
+                    .isCloseTo(evaluator.evaluate(table).loss(), within(1e-12));
+        }
     }
 
     @ParameterizedTest

@@ -129,8 +129,8 @@ class EvaluationTest {
         NeuralOde model = SmallProblems.classifier(rows, 4, 0.1);
         try (Evaluator evaluator = new Evaluator(model, new Compute(new ReferenceBackend(8), 1))) {
             Evaluation whole = evaluator.evaluate(rows);
-            double[] first = evaluator.sums(rows.select(IntStream.range(0, 17).toArray()));
-            double[] second = evaluator.sums(rows.select(IntStream.range(17, 50).toArray()));
+            double[] first = evaluator.sums(rows.select(IntStream.range(0, 17).toArray()), 0);
+            double[] second = evaluator.sums(rows.select(IntStream.range(17, 50).toArray()), 17);
             Arrays.setAll(first, i -> first[i] + second[i]);
             Evaluation parts = Evaluation.of(model.outputs(), first, 0, Optional.empty());
             assertThat(parts.loss()).isCloseTo(whole.loss(), within(1e-12));

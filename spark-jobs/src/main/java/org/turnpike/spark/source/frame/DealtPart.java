@@ -150,7 +150,11 @@ public final class DealtPart implements DataPart {
     public Evaluation evaluate(NeuralOde model, Compute compute) {
         ModelFile files = ModelFile.of(model);
         ShardEvaluation task = new ShardEvaluation(
-                files.description(), files.weights(), compute.backend().name(), maker.layout());
+                files.description(),
+                files.weights(),
+                compute.backend().name(),
+                maker.layout(),
+                dealt == null ? plan(USUAL_SHARDS) : dealt.handle().plan());
         long start = System.nanoTime();
         double[] sums = null;
         Optional<SampleFailure> failure = Optional.empty();

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.turnpike.data.LogicalShards;
 import org.turnpike.data.StoredRows;
 import org.turnpike.execution.Backend;
 import org.turnpike.execution.reference.ReferenceBackend;
@@ -16,9 +18,13 @@ import org.turnpike.training.Compute;
 import org.turnpike.training.Evaluator;
 import org.turnpike.training.SampleFailure;
 
-/** Sums a model's figures over a logical shard, on an executor. */
+/**
+ * Sums a model's figures over a logical shard, on an executor.
+ *
+ * @param plan of the shards, each a partition
+ */
 @SuppressWarnings("ArrayRecordComponent") // files' contents on their way; nothing compares them
-record ShardEvaluation(byte[] description, byte[] weights, String backend, StoredRows.Layout layout)
+record ShardEvaluation(byte[] description, byte[] weights, String backend, StoredRows.Layout layout, LogicalShards plan)
         implements FlatMapFunction<Iterator<ShardBlock>, ShardEvaluation.Sums> {
 
     /** @param failure of the first row that could not be solved, or null */
@@ -28,6 +34,7 @@ record ShardEvaluation(byte[] description, byte[] weights, String backend, Store
     public Iterator<Sums> call(Iterator<ShardBlock> blocks) throws IOException {
         NeuralOde model = ModelFile.read(
                 new ByteArrayInputStream(description), new ByteArrayInputStream(weights), "the model to evaluate");
+        long row = plan.firstRow(TaskContext.getPartitionId());
         double[] total = null;
         SampleFailure failure = null;
         try (Evaluator evaluator = new Evaluator(model, new Compute(backend(backend), 1))) {
@@ -36,7 +43,9 @@ record ShardEvaluation(byte[] description, byte[] weights, String backend, Store
                 if (block.rows() == 0) {
                     continue;
                 }
-                double[] sums = evaluator.sums(DealtPart.table(block, layout, model.featureNames(), model.outputs()));
+                double[] sums = evaluator.sums(
+                        DealtPart.table(block, layout, model.featureNames(), model.outputs()), row);
+                row += block.rows();
                 total = total == null ? sums.clone() : added(total, sums);
                 failure = failure != null ? failure : evaluator.failure().orElse(null);
             }

@@ -52,7 +52,9 @@ public final class SpreadPredictions {
         LongAccumulator unsolved = spark.sparkContext().longAccumulator();
         boolean named = source.names().extras().idPlace() != null;
         JavaRDD<DataRow> rows = source.rows();
-        JavaRDD<Tuple2<DataRow, Long>> placed = named
+        // what a model draws for a row follows from the row's number
+        boolean unnumbered = named && model.inference().directions().isEmpty();
+        JavaRDD<Tuple2<DataRow, Long>> placed = unnumbered
                 ? rows.map(row -> new Tuple2<>(row, 0L))
                 : rows.zipWithIndex().map(row -> new Tuple2<>(row._1(), row._2()));
         Scoring scoring =
@@ -174,7 +176,8 @@ public final class SpreadPredictions {
             for (int row = 0; row < valid.size(); row++) {
                 System.arraycopy(valid.get(row)._1().features(), 0, features, row * width, width);
             }
-            Predictions predictions = predictor.predict(RowMatrix.takingOwnership(features, width));
+            Predictions predictions = predictor.predict(
+                    RowMatrix.takingOwnership(features, width), row -> valid.get(row)._2());
             List<Row> rows = new ArrayList<>();
             for (int row = 0; row < valid.size(); row++) {
                 List<Object> cells = new ArrayList<>();
