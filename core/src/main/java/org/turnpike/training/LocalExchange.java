@@ -52,7 +52,8 @@ final class LocalExchange implements Exchange {
             return new Updated(totals, norm, Outcome.NOT_FINITE);
         }
         executor.run(
-                blocks.length, (block, thread) -> blocks[block].apply(vector, gradient, step, norm, updateRooms[thread]));
+                blocks.length,
+                (block, thread) -> blocks[block].apply(vector, gradient, step, norm, updateRooms[thread]));
         return new Updated(totals, norm, Outcome.APPLIED);
     }
 

@@ -57,12 +57,7 @@ final class FigureSum {
         int count = Math.min(PART, length - at);
         List<Branch> branches = holdings.branches(group.rank());
         ByteBuffer letter = outbox.letter(
-                Letter.Kind.FIGURES,
-                -1,
-                part,
-                number,
-                flags,
-                Letter.HEAD + branches.size() * count * Double.BYTES);
+                Letter.Kind.FIGURES, -1, part, number, flags, Letter.HEAD + branches.size() * count * Double.BYTES);
         letter.position(Letter.HEAD);
         for (Branch branch : branches) {
             double[] sums = holdings.tree()

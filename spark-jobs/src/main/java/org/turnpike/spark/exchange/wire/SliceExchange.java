@@ -92,8 +92,7 @@ final class SliceExchange implements Exchange {
         int first = slices.first(rank);
         executor.run(
                 slices.end(rank) - first,
-                (block, thread) ->
-                        blocks[first + block].apply(vector, gradient, step, norm, updateRooms[thread]));
+                (block, thread) -> blocks[first + block].apply(vector, gradient, step, norm, updateRooms[thread]));
         if (slices.ownership() == Slices.Ownership.EACH_A_SLICE) {
             sendSlice(vector);
             receiveSlices(vector);
