@@ -3,6 +3,7 @@ package org.turnpike.spark.job.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.run.Measurement;
@@ -33,6 +34,21 @@ public final class RunMetrics {
         return Measurement.inferenceMilliseconds(model, sample, compute) * part.rows() / sample.rows();
     }
 
+    /** Rows that were gone through, once in every epoch. */
+    private static double rowsTrained(Map<String, DataPart> parts, List<StageRecord> stages) {
+        return (double) parts.get("training").rows()
+                * stages.stream().mapToLong(StageRecord::epochs).sum();
+    }
+
+    private static double seconds(List<StageRecord> stages) {
+        return stages.stream().mapToDouble(StageRecord::seconds).sum();
+    }
+
+    /** Rows a second, where any were trained on. */
+    static OptionalDouble rate(double rows, double seconds) {
+        return rows > 0 && seconds > 0 ? OptionalDouble.of(rows / seconds) : OptionalDouble.empty();
+    }
+
     /**
      * @param workers that have trained the last stage
      * @throws org.turnpike.data.DataError where rows do not fit the model
@@ -61,10 +77,9 @@ public final class RunMetrics {
                 .put(
                         "iterations",
                         stages.stream().mapToLong(StageRecord::iterations).sum())
-                .put(
-                        "training_seconds",
-                        stages.stream().mapToDouble(StageRecord::seconds).sum())
+                .put("training_seconds", seconds(stages))
                 .put("ms_per_iteration", last.millisecondsPerIteration())
+                .put("rows_per_second", rate(rowsTrained(parts, stages), seconds(stages)))
                 .put(
                         "compile_seconds",
                         stages.stream().mapToDouble(StageRecord::compileSeconds).sum())

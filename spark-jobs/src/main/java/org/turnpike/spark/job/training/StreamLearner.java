@@ -76,7 +76,7 @@ final class StreamLearner {
         }
         MicroBatch batch = reader.read(rows, number);
         if (batch.table().isEmpty()) {
-            logbook.learned(0, batch.skipped(), 0);
+            logbook.passedOver(batch.skipped());
             return;
         }
         Table table = batch.table().get();
@@ -89,7 +89,7 @@ final class StreamLearner {
         EpochReport last = now.epochs().get(now.epochs().size() - 1);
         double before =
                 snapshot.map(Snapshot::state).map(state -> state.seconds()).orElse(0.0);
-        logbook.learned(table.rows(), batch.skipped(), now.state().seconds() - before);
+        logbook.learned(table.rows(), batch.skipped(), now.state().seconds() - before, learned.workers());
         boolean isPublished = now.state().iterations() % stream.publishEvery() == 0;
         NeuralOde model = trainer.model(now);
         if (isPublished) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.checkpoint.Snapshot;
 import org.turnpike.spark.driver.Version;
@@ -39,6 +40,8 @@ final class StreamLogbook {
     private Manifest manifest;
     private long rows;
     private long skipped;
+    private double trained;
+    private OptionalInt workers = OptionalInt.empty();
 
     /**
      * @param source of the rows, in words
@@ -78,10 +81,17 @@ final class StreamLogbook {
     }
 
     /** @param seconds that the update took */
-    void learned(long learnedRows, long skippedRows, double seconds) {
+    void learned(long learnedRows, long skippedRows, double seconds, int byWorkers) {
         rows += learnedRows;
         skipped += skippedRows;
         times.add(seconds);
+        trained += seconds;
+        workers = OptionalInt.of(byWorkers);
+    }
+
+    /** A micro-batch had no row to learn from. */
+    void passedOver(long skippedRows) {
+        skipped += skippedRows;
     }
 
     long skipped() {
@@ -188,13 +198,14 @@ final class StreamLogbook {
                     "inference_ms",
                     Measurement.inferenceMilliseconds(model, part.sample(ReportRows.MOST_SAMPLED), compute));
         });
+        workers.ifPresent(known -> metrics.put("workers", (long) known));
         return metrics.put("terminal_time", model.terminalTime().value())
                 .put("parameters", (long) model.layout().size())
                 .put("micro_batches", snapshot.state().iterations())
                 .put("iterations", snapshot.state().iterations())
                 .put("training_seconds", snapshot.state().seconds())
                 .put("ms_per_iteration", milliseconds())
-                .put("workers", 1L)
+                .put("rows_per_second", RunMetrics.rate(rows, trained))
                 .put("threads", (long) compute.threads())
                 .put("backend", compute.backend().name());
     }

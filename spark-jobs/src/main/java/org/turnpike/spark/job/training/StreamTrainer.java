@@ -51,8 +51,8 @@ final class StreamTrainer {
         return plan.compute().logicalShards(MANY_ROWS, OptionalInt.empty());
     }
 
-    /** What came of an update. */
-    record Learned(Snapshot snapshot, TrainingEnd end) {}
+    /** What came of an update, and how many workers made it. */
+    record Learned(Snapshot snapshot, TrainingEnd end, int workers) {}
 
     /**
      * @param before where training goes on; empty at its beginning
@@ -66,16 +66,16 @@ final class StreamTrainer {
                 Closable sent = new Closable(state.map(workers::share))) {
             StageOrder order = StageOrder.of(job, stage.name(), start, new MicroBatchSource(table, shards), watch);
             MicroBatchWork work = new MicroBatchWork(order, sent.shared.orElse(null));
-            SegmentReply.Trained trained = retries.run(
-                            "micro-batch " + number,
-                            () -> MergedReplies.of(
-                                    workers.run(work), start.layout().size()))
-                    .trained();
+            MergedReplies replies = retries.run(
+                    "micro-batch " + number,
+                    () -> MergedReplies.of(workers.run(work), start.layout().size()));
+            SegmentReply.Trained trained = replies.trained();
             List<EpochReport> epochs =
                     new ArrayList<>(before.map(Snapshot::epochs).orElse(List.of()));
             epochs.addAll(trained.epochs());
             List<EpochReport> last = epochs.subList(Math.max(0, epochs.size() - MOST_EPOCHS), epochs.size());
-            return new Learned(new Snapshot(withoutBest(trained.state()), last, number), trained.end());
+            return new Learned(
+                    new Snapshot(withoutBest(trained.state()), last, number), trained.end(), replies.workers());
         }
     }
 
