@@ -9,6 +9,8 @@ import java.util.Objects;
  * at all (a lost disk, a refused connection) is an {@link java.io.IOException} and not a fault of the data.
  */
 public final class DataError extends RuntimeException {
+    private static final int LONGEST_QUOTED = 40;
+
     private final String where;
     private final String expected;
     private final String found;
@@ -46,7 +48,11 @@ public final class DataError extends RuntimeException {
 
     /** The text in quotation marks, cut where it is too long for one line of a message, its control characters escaped. */
     public static String quoted(String text) {
-        int longest = 40;
+        return quoted(text, LONGEST_QUOTED);
+    }
+
+    /** Cut after {@code longest} characters, for the words of another program. */
+    public static String quoted(String text, int longest) {
         String shown = text.length() <= longest ? text : text.substring(0, longest) + "…";
         StringBuilder escaped = new StringBuilder("'");
         shown.chars().forEach(character -> {

@@ -88,8 +88,8 @@ public final class Predictor implements AutoCloseable {
 
     /** The first failure of the rows {@code from} to {@code to − 1}, null if there is none; the rows may be one. */
     private SampleFailure apart(RowMatrix features, IntToLongFunction numbers, int from, int to, float[] values) {
-        Predictions alone =
-                predict(batch(features.select(IntStream.range(from, to).toArray()), row -> numbers.applyAsLong(from + row)));
+        Predictions alone = predict(
+                batch(features.select(IntStream.range(from, to).toArray()), row -> numbers.applyAsLong(from + row)));
         System.arraycopy(alone.values(), 0, values, from * alone.width(), alone.values().length);
         if (alone.failure().isEmpty()) {
             return null;

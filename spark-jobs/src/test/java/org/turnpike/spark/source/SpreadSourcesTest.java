@@ -197,6 +197,11 @@ class SpreadSourcesTest {
         assertThatThrownBy(() -> read(ragged))
                 .hasMessageContaining("line '1,2': expected 5 fields as in the first line, found another row.");
         assertThat(read(ragged, columns("kind", SKIPPING)).training().skipped()).isEqualTo(1);
+        file("torn/1.csv", "a,b,kind,w,name\n1,2,cat,1,\"x\ny\"\n3,4,dog,1,y\n");
+        assertThatThrownBy(() -> read(directory.resolve("torn").toString()))
+                .hasMessageContaining(": expected rows of one line each, as in every source that Spark reads, found a"
+                        + " quotation mark that does not end on its line. Take line breaks out of the text or"
+                        + " write Parquet (a single CSV file of at most 256 MB may have them), or set invalid = skip");
         file("ragged.json", "{\"a\":1,\"b\":2,\"kind\":\"cat\",\"w\":1,\"name\":\"x\"}\nno json\n");
         assertThatThrownBy(() -> read(directory.resolve("ragged.json").toString()))
                 .hasMessageContaining("line 'no json': expected a JSON object, found another row.");
@@ -207,7 +212,10 @@ class SpreadSourcesTest {
         Files.createDirectories(directory.resolve("nothing.parquet"));
         refuses("nothing.parquet", "expected a directory with files of data, found none.");
         file("fake.parquet", "a,b,kind\n1,2,cat\n");
-        refuses("fake.parquet", "expected a Parquet table that Spark can read, found ");
+        refuses(
+                "fake.parquet",
+                "expected a Parquet table that Spark can read, found a file that is none: 'fake.parquet'. Check the"
+                        + " files, or name their format: data.format.");
         assertThatThrownBy(() -> read("table:no_such_table"))
                 .hasMessage(
                         "table:no_such_table: expected a table or view that Spark knows, found none of that name. Check"

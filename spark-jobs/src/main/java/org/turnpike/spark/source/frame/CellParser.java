@@ -30,8 +30,17 @@ final class CellParser implements RowParser {
     @Override
     public DataRow parse(Row row) {
         if (layout.raw() >= 0 && !row.isNullAt(layout.raw())) {
+            String line = row.getString(layout.raw());
+            if (line.chars().filter(character -> character == '"').count() % 2 == 1) {
+                throw new DataError(
+                        file(row) + ", line " + DataError.quoted(line),
+                        "rows of one line each, as in every source that Spark reads",
+                        "a quotation mark that does not end on its line",
+                        "Take line breaks out of the text or write Parquet (a single CSV file of at most 256 MB may have"
+                                + " them)" + remedy);
+            }
             throw new DataError(
-                    file(row) + ", line " + DataError.quoted(row.getString(layout.raw())),
+                    file(row) + ", line " + DataError.quoted(line),
                     layout.rawExpectation(),
                     "another row",
                     "Mend the row" + remedy);

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
@@ -25,6 +27,9 @@ import org.turnpike.spark.source.Source;
 
 /** Opens a source as a data frame. What is wrong with the place or the format is a {@link DataError}. */
 final class FrameReader {
+    private static final Pattern NOT_PARQUET = Pattern.compile("([^/\\s]+) is not a Parquet file");
+    private static final int MOST_CHARACTERS = 200;
+
     private final SparkSession spark;
 
     FrameReader(SparkSession spark) {
@@ -143,10 +148,18 @@ final class FrameReader {
             return new DataError(
                     source.text(),
                     source.form() + " that Spark can read",
-                    DataError.quoted(firstLine(failed)),
+                    found(firstLine(failed)),
                     "Check the files, or name their format: data.format.");
         }
         return failed instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failed);
+    }
+
+    /** Spark's own words, but for those that begin with a long path and say what is wrong behind it. */
+    private static String found(String line) {
+        Matcher other = NOT_PARQUET.matcher(line);
+        return other.find()
+                ? "a file that is none: " + DataError.quoted(other.group(1), MOST_CHARACTERS)
+                : DataError.quoted(line, MOST_CHARACTERS);
     }
 
     private static boolean isOfTheFormat(Throwable failed) {

@@ -43,8 +43,8 @@ record ShardEvaluation(byte[] description, byte[] weights, String backend, Store
                 if (block.rows() == 0) {
                     continue;
                 }
-                double[] sums = evaluator.sums(
-                        DealtPart.table(block, layout, model.featureNames(), model.outputs()), row);
+                double[] sums =
+                        evaluator.sums(DealtPart.table(block, layout, model.featureNames(), model.outputs()), row);
                 row += block.rows();
                 total = total == null ? sums.clone() : added(total, sums);
                 failure = failure != null ? failure : evaluator.failure().orElse(null);

@@ -177,7 +177,8 @@ public final class SpreadPredictions {
                 System.arraycopy(valid.get(row)._1().features(), 0, features, row * width, width);
             }
             Predictions predictions = predictor.predict(
-                    RowMatrix.takingOwnership(features, width), row -> valid.get(row)._2());
+                    RowMatrix.takingOwnership(features, width),
+                    row -> valid.get(row)._2());
             List<Row> rows = new ArrayList<>();
             for (int row = 0; row < valid.size(); row++) {
                 List<Object> cells = new ArrayList<>();
