@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -149,7 +150,7 @@ public final class Storage {
         Path path = path(location);
         try {
             files(path).delete(path, true);
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw StorageErrors.writing(location, e);
         }
     }
@@ -181,7 +182,7 @@ public final class Storage {
             }
             rename(files, temporary, path);
             written = true;
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw StorageErrors.writing(location, e);
         } finally {
             if (!written && files != null) {
@@ -223,7 +224,7 @@ public final class Storage {
             renameNew(files, temporary, path);
             written = true;
             files.delete(former, true);
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw StorageErrors.writing(location, e);
         } finally {
             if (!written && files != null) {

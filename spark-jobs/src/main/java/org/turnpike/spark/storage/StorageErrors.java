@@ -43,8 +43,12 @@ final class StorageErrors {
         return failed(location, "a file system that answers", cause);
     }
 
-    static UserError writing(String location, IOException cause) {
-        return failed(location, "a place that can be written", cause);
+    /** @param cause an exception, or Hadoop's error of a local disk that is full or broken, which has one within */
+    static UserError writing(String location, Throwable cause) {
+        IOException real = cause instanceof IOException known
+                ? known
+                : cause.getCause() instanceof IOException within ? within : new IOException(cause);
+        return failed(location, "a place that can be written", real);
     }
 
     private static UserError failed(String location, String expected, IOException cause) {

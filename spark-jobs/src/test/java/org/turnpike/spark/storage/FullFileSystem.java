@@ -2,9 +2,11 @@ package org.turnpike.spark.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -32,6 +34,17 @@ public final class FullFileSystem extends RawLocalFileSystem {
         return new FSDataOutputStream(new Limited(super.create(path, overwrite)), null);
     }
 
+    /** What Hadoop's own local file system throws, to which nobody but itself can give a cause. */
+    private static FSError full() {
+        try {
+            Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(new IOException("No space left on device"));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static final class Limited extends OutputStream {
         private final OutputStream stream;
 
@@ -47,7 +60,7 @@ public final class FullFileSystem extends RawLocalFileSystem {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (ROOM.addAndGet(-length) < 0) {
-                throw new IOException("No space left on device");
+                throw full();
             }
             stream.write(bytes, offset, length);
         }
