@@ -4,8 +4,8 @@
 usage: benchmarks/scaling.py [--solve-ns NS] [--rows ROWS] [--shards-per-worker S]
 
 The model of docs/scaling.md: an iteration is a worker's share of the solve, then three rounds of letters (sums to the owners of
-slices, norms, the new slices). Letters cost a start each, on the sender's one thread, and their bytes on the wire; an
-owner adds the branches that it gets and applies Adam.
+slices, norms, the new slices). Letters cost a start each, on the sender's one thread, and their bytes on the wire or on the
+transport's thread, whichever takes longer; a worker adds its shards, an owner the branches that it gets, and applies Adam.
 """
 import argparse
 
@@ -17,8 +17,9 @@ parser.add_argument("--cores", type=int, default=16, help="cores of a worker")
 parser.add_argument("--shards-per-worker", type=int, default=1)
 parser.add_argument("--letter-us", type=float, default=5, help="µs of a worker's thread for a letter")
 parser.add_argument("--latency-us", type=float, default=50, help="µs from one worker to another")
+parser.add_argument("--copy-ns", type=float, default=0.8, help="ns of a transport's thread to send or receive one number")
 parser.add_argument("--add-ns", type=float, default=0.5, help="ns to add one number of one branch, on one core")
-parser.add_argument("--adam-ns", type=float, default=1.5, help="ns to update one number, on one core")
+parser.add_argument("--update-ns", type=float, default=2, help="ns of mean, norm and Adam for one number, on one core")
 args = parser.parse_args()
 
 BLOCK = 4096
@@ -44,9 +45,11 @@ def exchange(parameters, workers, gigabits):
         # an owner sends its slice to all, and takes a slice of the sums from all: the busiest worker's bytes
         slice_bytes = 4 * parameters / owners
         sent = args.shards_per_worker * 4 * parameters * share + slice_bytes * (workers - 1)
-    wire = sent * 8 / (gigabits * 1e9)
+    # the transport's thread copies while the network sends
+    wire = max(sent * 8 / (gigabits * 1e9), sent / 4 * args.copy_ns * 1e-9)
+    sums = parameters * args.shards_per_worker * args.add_ns
     own = parameters / owners
-    compute = own * (workers * args.shards_per_worker * args.add_ns + args.adam_ns) * 1e-9 / args.cores
+    compute = (sums + own * (workers * args.shards_per_worker * args.add_ns + args.update_ns)) * 1e-9 / args.cores
     return rounds * args.latency_us * 1e-6 + letters * args.letter_us * 1e-6 + wire + compute
 
 
