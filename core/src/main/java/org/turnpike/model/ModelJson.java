@@ -67,11 +67,7 @@ record ModelJson(
         ObjectNode json = JsonPlace.MAPPER.createObjectNode();
         json.put("format", FORMAT).put("version", VERSION);
         ArchitectureJson.write(json.putObject("architecture"), architecture);
-        json.putObject("terminalTime")
-                .put("t0", terminalTime.t0())
-                .put("value", terminalTime.value())
-                .put("lower", terminalTime.lower())
-                .put("upper", terminalTime.upper());
+        write(json.putObject("terminalTime"), terminalTime);
         SolverJson.write(json.putObject("solver"), solver);
         texts(json.putArray("features"), featureNames);
         ObjectNode outputNode = json.putObject("outputs");
@@ -115,8 +111,30 @@ record ModelJson(
                 json.object("weights", ModelJson::checksum));
     }
 
+    private static void write(ObjectNode json, TerminalTime time) {
+        json.put("t0", time.t0()).put("value", time.value());
+        json.put("lower", time.lower()).put("upper", time.upper());
+        if (time.isInitialLearned()) {
+            TerminalTime.InitialBounds bounds = time.initial();
+            json.putObject("initial")
+                    .put("lower", bounds.lower())
+                    .put("upper", bounds.upper())
+                    .put("margin", bounds.margin());
+        }
+    }
+
     private static TerminalTime terminalTime(JsonPlace json) {
-        return new TerminalTime(json.number("t0"), json.number("value"), json.number("lower"), json.number("upper"));
+        double t0 = json.number("t0");
+        double value = json.number("value");
+        double lower = json.number("lower");
+        double upper = json.number("upper");
+        return json.optionalObject("initial", ModelJson::initialBounds)
+                .map(bounds -> new TerminalTime(t0, value, lower, upper, bounds))
+                .orElseGet(() -> new TerminalTime(t0, value, lower, upper));
+    }
+
+    private static TerminalTime.InitialBounds initialBounds(JsonPlace json) {
+        return new TerminalTime.InitialBounds(json.number("lower"), json.number("upper"), json.number("margin"));
     }
 
     private static Outputs outputs(JsonPlace json) {

@@ -218,6 +218,7 @@ final class BatchSolver {
     private void count(Batch batch, int number, int tile, Tile rows, SolveOutcome outcome) {
         double[] figures = unitFigures[number];
         figures[FIGURES.terminalTime()] += outcome.terminalTimeGradient();
+        figures[FIGURES.initialTime()] += outcome.initialTimeGradient();
         figures[FIGURES.cost()] += outcome.cost();
         figures[FIGURES.weight()] += rows.weight();
         figures[FIGURES.rows()] += rows.rows();

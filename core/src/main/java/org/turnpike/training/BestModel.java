@@ -9,7 +9,7 @@ import org.turnpike.model.TerminalTime;
  * The best weights and terminal time so far.
  *
  * @param loss by which they are best
- * @param vector [θ, t_f], not copied
+ * @param vector [θ, t_f, t0], not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // equality is by content, below
 public record BestModel(double loss, int epoch, float[] vector, TerminalTime terminalTime) implements Serializable {
@@ -21,7 +21,7 @@ public record BestModel(double loss, int epoch, float[] vector, TerminalTime ter
 
     /** @param base the model that training began with */
     public NeuralOde model(NeuralOde base) {
-        return base.with(Arrays.copyOf(vector, vector.length - 1), terminalTime);
+        return base.with(Arrays.copyOf(vector, SumLayout.ofVector(vector.length).parameters()), terminalTime);
     }
 
     @Override

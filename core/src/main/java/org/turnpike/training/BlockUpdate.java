@@ -1,12 +1,15 @@
 package org.turnpike.training;
 
 import java.util.Arrays;
+import java.util.List;
+import org.turnpike.model.TerminalTime;
 
 /**
- * Updates one block of the vector [θ, t_f]: makes the sums of gradients means, adds the penalties', and applies the optimizers.
+ * Updates one block of the vector [θ, t_f, t0]: makes the sums of gradients means, adds the penalties', and applies the optimizers.
  *
  * <p>Blocks are cut at multiples of {@value #BLOCK} whoever owns them. So the gradient's norm, summed block by block, is the
- * same bits for any number of threads and workers; an owner of a slice owns a run of blocks.
+ * same bits for any number of threads and workers; an owner of a slice owns a run of blocks. Both times belong to the last
+ * block, which clips them together.
  */
 public final class BlockUpdate {
 
@@ -17,20 +20,21 @@ public final class BlockUpdate {
     private final SumLayout layout;
     private final int from;
     private final int weightsTo;
-    private final boolean hasTerminalTime;
+    private final boolean hasTimes;
     private final Optimizer weights;
     private final Optimizer terminalTime;
+    private final Optimizer initialTime;
 
     /** @param number of the block, from 0 */
     public BlockUpdate(UpdateRules rules, SumLayout layout, int number) {
         this.rules = rules;
         this.layout = layout;
         this.from = number * BLOCK;
-        int to = Math.min(from + BLOCK, layout.parameters() + 1);
-        this.weightsTo = Math.min(to, layout.parameters());
-        this.hasTerminalTime = to > layout.parameters();
+        this.weightsTo = Math.min(from + BLOCK, layout.parameters());
+        this.hasTimes = number == count(layout) - 1;
         this.weights = rules.weights().newOptimizer(weightsTo - from);
         this.terminalTime = rules.terminalTime().newOptimizer(1);
+        this.initialTime = rules.initialTime().newOptimizer(1);
     }
 
     /** Where a thread works on a block, whose numbers must lie at one index in all arrays ({@link Optimizer#step}). */
@@ -77,11 +81,16 @@ public final class BlockUpdate {
             makeMean(gradient, divisor, vector);
             norm = squaredNorm(gradient);
         }
-        if (hasTerminalTime) {
-            int i = layout.terminalTime();
-            double sum = figures[layout.figures().terminalTime()];
-            gradient[i] = step.part().hasTerminalTime() ? (float) (sum / divisor + rules.timePenalty()) : 0;
-            norm += (double) gradient[i] * gradient[i];
+        if (hasTimes) {
+            boolean learned = step.part().hasTimes();
+            int tf = layout.terminalTime();
+            double byTerminal = figures[layout.figures().terminalTime()] / divisor + rules.timePenalty();
+            gradient[tf] = learned ? (float) byTerminal : 0;
+            int t0 = layout.initialTime();
+            double byInitial = figures[layout.figures().initialTime()] / divisor - rules.timePenalty();
+            gradient[t0] = learned && step.time().isInitialLearned() ? (float) byInitial : 0;
+            norm += (double) gradient[tf] * gradient[tf];
+            norm += (double) gradient[t0] * gradient[t0];
         }
         return norm;
     }
@@ -120,12 +129,8 @@ public final class BlockUpdate {
         if (step.part().hasWeights()) {
             applyToWeights(vector, gradient, step, factor, room);
         }
-        if (hasTerminalTime && step.part().hasTerminalTime()) {
-            int i = layout.terminalTime();
-            double rate =
-                    rules.terminalTime().rate() * rules.terminalTimeSchedule().factor(step.epoch(), rules.epochs());
-            // Eq. 14, after every update.
-            vector[i] = step.terminalTime().clip(next(terminalTime, vector[i], gradient[i] * factor, rate));
+        if (hasTimes && step.part().hasTimes()) {
+            applyToTimes(vector, gradient, step, factor);
         }
     }
 
@@ -145,6 +150,21 @@ public final class BlockUpdate {
         System.arraycopy(values, 0, vector, from, count);
     }
 
+    private void applyToTimes(float[] vector, float[] gradient, UpdateStep step, float factor) {
+        TerminalTime time = step.time();
+        if (time.isInitialLearned()) {
+            int t0 = layout.initialTime();
+            double rate =
+                    rules.initialTime().rate() * rules.initialTimeSchedule().factor(step.epoch(), rules.epochs());
+            vector[t0] = time.clipInitial(next(initialTime, vector[t0], gradient[t0] * factor, rate));
+            time = time.withTimes(vector[t0], time.value());
+        }
+        int tf = layout.terminalTime();
+        double rate = rules.terminalTime().rate() * rules.terminalTimeSchedule().factor(step.epoch(), rules.epochs());
+        // Eq. 14, after every update: behind the new t0.
+        vector[tf] = time.clip(next(terminalTime, vector[tf], gradient[tf] * factor, rate));
+    }
+
     private static float next(Optimizer ofOne, float value, float gradient, double rate) {
         float[] values = {value};
         ofOne.step(values, new float[] {gradient}, rate);
@@ -155,7 +175,17 @@ public final class BlockUpdate {
         return weights;
     }
 
-    public Optimizer terminalTime() {
-        return terminalTime;
+    /** The states of all optimizers, as an exchange gives them, from those of the times, which the last block has. */
+    public List<OptimizerState> withTimes(OptimizerState allWeights) {
+        return List.of(allWeights, terminalTime.state(), initialTime.state());
+    }
+
+    /** Goes on from whole states, of which it takes its own part. */
+    public void restore(List<OptimizerState> states) {
+        weights.restore(states.get(0).slice(from, weightsTo));
+        if (hasTimes) {
+            terminalTime.restore(states.get(1));
+            initialTime.restore(states.get(2));
+        }
     }
 }

@@ -10,7 +10,7 @@ import org.turnpike.objective.Objective;
  * F.2).
  *
  * @param objective with λ₁ as the weight of its terminal loss, which is the potential too, and λ₂ as its time penalty
- * @param terminalTime where t_f starts, and the bounds of Eq. 14
+ * @param terminalTime where t_f and t0 start, and the bounds of Eq. 14; t0 is learned too where its bounds leave it room
  */
 public record Combined(
         TrainingSettings settings,
@@ -19,7 +19,9 @@ public record Combined(
         TerminalTime terminalTime,
         Learning learning,
         OptimizerSettings terminalTimeOptimizer,
-        Schedule terminalTimeSchedule)
+        Schedule terminalTimeSchedule,
+        OptimizerSettings initialTimeOptimizer,
+        Schedule initialTimeSchedule)
         implements Stage {
 
     public Combined {

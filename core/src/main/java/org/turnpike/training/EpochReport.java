@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param iterations from the start of the stage to the end of this epoch
  * @param loss cost with penalties
  * @param cost weighted mean of the samples' costs
- * @param terminalTime of the last iteration's solves
+ * @param initialTime t0 of the last iteration's solves
+ * @param terminalTime t_f of the last iteration's solves
  * @param forwardEvaluations of the field per iteration, mean over the samples
  * @param backwardEvaluations of the field or its derivative on the way back
  * @param gradientNorm of the last iteration
@@ -23,6 +24,7 @@ public record EpochReport(
         long iterations,
         double loss,
         double cost,
+        double initialTime,
         double terminalTime,
         double forwardEvaluations,
         double backwardEvaluations,

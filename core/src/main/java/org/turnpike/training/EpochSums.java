@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param cost likewise
  * @param forward sum of evaluations times rows
  * @param gradientNorm of the last iteration
+ * @param initialTime of the last iteration
  * @param terminalTime of the last iteration
  */
 public record EpochSums(
@@ -21,22 +22,25 @@ public record EpochSums(
         double backward,
         double rows,
         double gradientNorm,
+        double initialTime,
         double terminalTime)
         implements Serializable {
 
-    static final EpochSums NONE = new EpochSums(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final EpochSums NONE = new EpochSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    EpochSums plus(double iterationLoss, Totals totals, double norm, double tf) {
+    EpochSums plus(TrainingStep.Result result) {
+        Totals totals = result.totals();
         return new EpochSums(
                 iterations + 1,
-                loss + iterationLoss * totals.weight(),
+                loss + result.loss() * totals.weight(),
                 cost + totals.cost() * totals.weight(),
                 weight + totals.weight(),
                 forward + totals.forwardEvaluations() * totals.rows(),
                 backward + totals.backwardEvaluations() * totals.rows(),
                 rows + totals.rows(),
-                norm,
-                tf);
+                result.gradientNorm(),
+                result.initialTime(),
+                result.terminalTime());
     }
 
     EpochReport report(
@@ -46,6 +50,7 @@ public record EpochSums(
                 totalIterations,
                 loss / weight,
                 cost / weight,
+                initialTime,
                 terminalTime,
                 forward / rows,
                 backward / rows,

@@ -3,7 +3,7 @@ package org.turnpike.training;
 import java.util.List;
 
 /**
- * Brings the shard sums of all workers together and returns the next vector [θ, t_f], the same to every worker.
+ * Brings the shard sums of all workers together and returns the next vector [θ, t_f, t0], the same to every worker.
  *
  * <p>Every call is made by all workers alike. Sums are taken in the order of the logical shards ({@link ShardTree}), so that
  * the result does not depend on who holds which; an implementation owns the optimizers' states.
@@ -25,7 +25,7 @@ public interface Exchange extends AutoCloseable {
     double[] sum(double[][] shardFigures);
 
     /**
-     * The states of the optimizers of θ and of t_f; where several workers own parts of them, the parts of this worker, which
+     * The states of the optimizers of θ, t_f and t0; where several workers own parts of them, the parts of this worker, which
      * {@link OptimizerState#ofWorkers} puts together.
      */
     List<OptimizerState> states();
@@ -42,7 +42,7 @@ public interface Exchange extends AutoCloseable {
     /**
      * What an update came to.
      *
-     * @param gradientNorm of the mean gradient with respect to [θ, t_f], before clipping
+     * @param gradientNorm of the mean gradient with respect to [θ, t_f, t0], before clipping
      * @param applied whether all was finite and the vector has changed
      */
     record Updated(Totals totals, double gradientNorm, Outcome applied) {}

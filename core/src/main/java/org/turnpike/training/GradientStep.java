@@ -46,19 +46,20 @@ final class GradientStep implements TrainingStep {
         double tf = stage.solveTo(time, progress.iterations());
         double penalty = objective.penalty(time.t0(), tf, Judge.squaredNorm(objective, progress.vector));
         Exchange.Updated first = update(batch, progress, tf, firstPart());
-        Result result =
-                new Result(first.totals(), first.totals().cost() + penalty, tf, first.gradientNorm(), first.applied());
+        Result result = new Result(
+                first.totals(), first.totals().cost() + penalty, time.t0(), tf, first.gradientNorm(), first.applied());
         if (stage.learning() == Stage.Learning.ALTERNATING && result.outcome() == Exchange.Outcome.APPLIED) {
-            Exchange.Updated second = update(batch, progress, tf, UpdateStep.Part.TERMINAL_TIME);
+            Exchange.Updated second = update(batch, progress, tf, UpdateStep.Part.TIMES);
             result = new Result(
                     result.totals().plusEvaluations(second.totals()),
                     result.loss(),
+                    time.t0(),
                     tf,
                     Math.hypot(first.gradientNorm(), second.gradientNorm()),
                     second.applied());
         }
         if (stage.learning() != Stage.Learning.WEIGHTS && result.outcome() == Exchange.Outcome.APPLIED) {
-            progress.adoptLearnedTime();
+            progress.adoptLearnedTimes();
         }
         return result;
     }

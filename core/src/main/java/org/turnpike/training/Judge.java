@@ -37,7 +37,7 @@ final class Judge {
     static double squaredNorm(Objective objective, float[] vector) {
         double sum = 0;
         if (objective.weightDecay() > 0) {
-            for (int i = 0; i < vector.length - 1; i++) {
+            for (int i = 0; i < SumLayout.ofVector(vector.length).parameters(); i++) {
                 sum += (double) vector[i] * vector[i];
             }
         }

@@ -20,7 +20,7 @@ final class LocalExchange implements Exchange {
         this.rules = rules;
         this.layout = layout;
         this.executor = executor;
-        this.gradient = new float[layout.parameters() + 1];
+        this.gradient = new float[layout.vectorSize()];
         this.rooms = new float[executor.threads()][][];
         this.updateRooms = BlockUpdate.Room.ofThreads(executor.threads());
         this.blockNorms = new double[BlockUpdate.count(layout)];
@@ -88,19 +88,14 @@ final class LocalExchange implements Exchange {
     public List<OptimizerState> states() {
         List<OptimizerState> parts =
                 Arrays.stream(blocks).map(block -> block.weights().state()).toList();
-        return List.of(
-                OptimizerState.concatenate(parts),
-                blocks[blocks.length - 1].terminalTime().state());
+        return blocks[blocks.length - 1].withTimes(OptimizerState.concatenate(parts));
     }
 
     @Override
     public void restore(List<OptimizerState> states) {
-        for (int block = 0; block < blocks.length; block++) {
-            int from = block * BlockUpdate.BLOCK;
-            int to = Math.min(from + BlockUpdate.BLOCK, layout.parameters());
-            blocks[block].weights().restore(states.get(0).slice(from, to));
+        for (BlockUpdate block : blocks) {
+            block.restore(states);
         }
-        blocks[blocks.length - 1].terminalTime().restore(states.get(1));
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.turnpike.objective.Objective;
  * Eq. 13, Algorithm 1).
  *
  * @param objective with λ as its time penalty
- * @param terminalTime where t_f starts, and the bounds of Eq. 14
+ * @param terminalTime where t_f and t0 start, and the bounds of Eq. 14; t0 is learned too where its bounds leave it room
  * @param learning {@link Stage.Learning#JOINT} as in the paper's experiments, or {@link Stage.Learning#ALTERNATING}
  */
 public record MinimumTime(
@@ -18,7 +18,9 @@ public record MinimumTime(
         TerminalTime terminalTime,
         Learning learning,
         OptimizerSettings terminalTimeOptimizer,
-        Schedule terminalTimeSchedule)
+        Schedule terminalTimeSchedule,
+        OptimizerSettings initialTimeOptimizer,
+        Schedule initialTimeSchedule)
         implements Stage {
 
     public MinimumTime {
@@ -29,9 +31,20 @@ public record MinimumTime(
         }
     }
 
-    /** With the weights' optimizer and schedule for the terminal time, as in the paper's experiments. */
+    /** With the weights' optimizer and schedule for the times, as in the paper's experiments. */
     public MinimumTime(TrainingSettings settings, Objective objective, TerminalTime terminalTime, Learning learning) {
         this(settings, objective, terminalTime, learning, settings.optimizer(), settings.schedule());
+    }
+
+    /** With one optimizer and schedule for both times. */
+    public MinimumTime(
+            TrainingSettings settings,
+            Objective objective,
+            TerminalTime terminalTime,
+            Learning learning,
+            OptimizerSettings timesOptimizer,
+            Schedule timesSchedule) {
+        this(settings, objective, terminalTime, learning, timesOptimizer, timesSchedule, timesOptimizer, timesSchedule);
     }
 
     @Override

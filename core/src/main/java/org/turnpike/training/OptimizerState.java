@@ -1,6 +1,7 @@
 package org.turnpike.training;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,7 +51,7 @@ public record OptimizerState(long steps, float[][] moments) implements Serializa
     }
 
     /**
-     * The states of the optimizers of θ and of t_f from what each worker has of them ({@link Exchange#states}).
+     * The states of the optimizers of θ, t_f and t0 from what each worker has of them ({@link Exchange#states}).
      *
      * @param byRank in which slices follow each other
      * @param parameters number of weights
@@ -66,7 +67,9 @@ public record OptimizerState(long steps, float[][] moments) implements Serializa
                 .map(worker -> worker.get(0))
                 .filter(slice -> slice.size() > 0)
                 .toList();
-        return List.of(concatenate(slices), last.get(1));
+        List<OptimizerState> whole = new ArrayList<>(List.of(concatenate(slices)));
+        whole.addAll(last.subList(1, last.size()));
+        return whole;
     }
 
     /** How many numbers it is for. */

@@ -16,7 +16,7 @@ import org.turnpike.sensitivity.KroneckerFactors;
 
 /**
  * By the gradient, preconditioned with the curvature of every layer, which the stage's optimizer then applies as if it were the
- * gradient; and the terminal time by its own quadratic model.
+ * gradient; and the times by quadratic models of their own.
  *
  * <p>A layer's factors belong to no slice of the vector, so gradients and factors are summed over all workers and each of them
  * makes the same update of the whole: there is nothing to send back. A refresh solves the adjoint equations whatever gradients
@@ -24,8 +24,8 @@ import org.turnpike.sensitivity.KroneckerFactors;
  */
 final class SecondOrderStep implements TrainingStep {
 
-    /** The states before the layers': of the optimizer, and of the horizon. */
-    private static final int OPTIMIZER_STATES = 2;
+    /** The states before the layers': of the optimizer, and of the models of t_f and t0. */
+    private static final int OPTIMIZER_STATES = 3;
 
     private final Stage stage;
     private final Objective objective;
@@ -34,7 +34,8 @@ final class SecondOrderStep implements TrainingStep {
     private final ParameterLayout model;
     private final List<ParameterLayout.Entry> fieldWeights;
     private final Preconditioner preconditioner;
-    private final Optional<HorizonUpdate> horizon;
+    private final Optional<HorizonUpdate> terminalTime;
+    private final Optional<HorizonUpdate> initialTime;
     private final Exchange exchange;
     private final Exchange optimizer;
     private BatchSolver last;
@@ -70,7 +71,8 @@ final class SecondOrderStep implements TrainingStep {
                 Curvature.KRONECKER_FACTORS);
         this.last = plain;
         this.preconditioner = new Preconditioner(settings, layers, layout);
-        this.horizon = settings.terminalTime().map(HorizonUpdate::new);
+        this.terminalTime = settings.terminalTime().map(HorizonUpdate::ofTerminalTime);
+        this.initialTime = settings.terminalTime().map(HorizonUpdate::ofInitialTime);
         this.fieldWeights = start.architecture().vectorField().program().parameters().stream()
                 .map(model::entry)
                 .toList();
@@ -93,14 +95,16 @@ final class SecondOrderStep implements TrainingStep {
         double[] gradient = gradient(sums, totals.weight());
         double norm = norm(gradient);
         if (!totals.isFinite() || !Double.isFinite(norm(sums))) {
-            return new Result(totals, totals.cost() + penalty, tf, norm, Exchange.Outcome.NOT_FINITE);
+            return new Result(totals, totals.cost() + penalty, time.t0(), tf, norm, Exchange.Outcome.NOT_FINITE);
         }
         if (refresh) {
             preconditioner.refresh(sums, totals.weight());
         }
-        double slope = sums[last.layout().terminalTime()] / divisor(totals.weight());
-        Exchange.Outcome outcome = update(gradient, slope, totals.rows(), progress);
-        return new Result(totals, totals.cost() + penalty, tf, norm, outcome);
+        Slopes slopes = new Slopes(
+                sums[last.layout().terminalTime()] / divisor(totals.weight()),
+                sums[last.layout().initialTime()] / divisor(totals.weight()));
+        Exchange.Outcome outcome = update(gradient, slopes, totals.rows(), progress);
+        return new Result(totals, totals.cost() + penalty, time.t0(), tf, norm, outcome);
     }
 
     @Override
@@ -111,45 +115,68 @@ final class SecondOrderStep implements TrainingStep {
     @Override
     public List<OptimizerState> states() {
         List<OptimizerState> states = new ArrayList<>(optimizer.states().subList(0, 1));
-        states.add(horizon.map(HorizonUpdate::state).orElseGet(() -> new OptimizerState(0, new float[1][0])));
+        states.add(state(terminalTime));
+        states.add(state(initialTime));
         states.addAll(preconditioner.states());
         return states;
     }
 
     @Override
     public void restore(List<OptimizerState> states) {
-        // The terminal time has no optimizer of first order: any state of one number stands for it.
+        // Times have no optimizer of first order: any state of one number stands for it.
         List<OptimizerState> fresh = optimizer.states();
-        optimizer.restore(List.of(states.get(0), fresh.get(1)));
-        horizon.ifPresent(known -> known.restore(states.get(1)));
+        optimizer.restore(List.of(states.get(0), fresh.get(1), fresh.get(2)));
+        terminalTime.ifPresent(known -> known.restore(states.get(1)));
+        initialTime.ifPresent(known -> known.restore(states.get(2)));
         preconditioner.restore(states.subList(OPTIMIZER_STATES, states.size()));
     }
 
     @Override
     public void reset() {
         optimizer.reset();
-        horizon.ifPresent(HorizonUpdate::reset);
+        terminalTime.ifPresent(HorizonUpdate::reset);
+        initialTime.ifPresent(HorizonUpdate::reset);
         preconditioner.reset();
     }
 
-    private Exchange.Outcome update(double[] gradient, double slope, double rows, TrainingProgress progress) {
+    /** The cost's derivatives with respect to the times. */
+    private record Slopes(double terminal, double initial) {}
+
+    private Exchange.Outcome update(double[] gradient, Slopes slopes, double rows, TrainingProgress progress) {
         float[] before = progress.vector.clone();
         double[] preconditioned = gradient.clone();
         preconditioner.apply(preconditioned, rows);
         UpdateStep step = new UpdateStep(progress.epoch(), UpdateStep.Part.WEIGHTS, progress.time());
         Exchange.Updated updated = optimizer.update(new double[][] {oneShard(preconditioned)}, progress.vector, step);
         if (updated.applied() == Exchange.Outcome.APPLIED) {
-            horizon.ifPresent(known -> move(known, slope, change(gradient, before, progress.vector), progress));
+            double change = change(gradient, before, progress.vector);
+            TerminalTime time = progress.time();
+            double tf = moved(terminalTime, time.value(), slopes.terminal(), change, progress);
+            double t0 = time.isInitialLearned()
+                    ? moved(initialTime, time.t0(), slopes.initial(), change, progress)
+                    : time.t0();
+            progress.move(inSinglePrecision(time, t0, tf));
         }
         return updated.applied();
     }
 
-    private static void move(HorizonUpdate horizon, double slope, double change, TrainingProgress progress) {
-        TerminalTime time = progress.time();
-        horizon.observe(slope, time.length());
-        if (horizon.isDue(progress.iterations() + 1)) {
-            progress.move(time.withValue(time.clip((float) (time.value() + horizon.step(slope, change)))));
-        }
+    /** Where a time goes; nowhere where it is not learned, or not due. */
+    private static double moved(
+            Optional<HorizonUpdate> model, double time, double slope, double change, TrainingProgress progress) {
+        model.ifPresent(known -> known.observe(slope, progress.time().length()));
+        return model.filter(known -> known.isDue(progress.iterations() + 1))
+                .map(known -> time + known.step(slope, change))
+                .orElse(time);
+    }
+
+    /** As times travel. Those that have not moved keep all their digits. */
+    private static TerminalTime inSinglePrecision(TerminalTime time, double t0, double tf) {
+        TerminalTime started = t0 == time.t0() ? time : time.withTimes(time.clipInitial((float) t0), time.value());
+        return tf == time.value() ? started : started.withValue(started.clip((float) tf));
+    }
+
+    private static OptimizerState state(Optional<HorizonUpdate> model) {
+        return model.map(HorizonUpdate::state).orElseGet(() -> new OptimizerState(0, new float[1][0]));
     }
 
     /** {@code ∂Φ/∂θ · δθ} over the weights of the field. */

@@ -12,7 +12,7 @@ import org.turnpike.sensitivity.KroneckerFactors;
  * the terminal time (Liu, Chen, Theodorou, <i>Second-Order Neural ODE Optimizer</i>, NeurIPS 2021). The optimizer of the settings
  * takes the preconditioned gradient in place of the gradient, as in the authors' code.
  *
- * @param terminalTime t_f; where it is learned, where it starts, and its bounds
+ * @param terminalTime t_f and t0; where they are learned, where they start, and their bounds
  */
 public record Snopt(TrainingSettings settings, Objective objective, TerminalTime terminalTime, SecondOrder order)
         implements Stage {

@@ -35,7 +35,7 @@ public interface Stage {
         return model.solver();
     }
 
-    /** The terminal time to start from, with the bounds that a learned one keeps to. */
+    /** The times to start from, with the bounds that learned ones keep to. */
     TerminalTime terminalTime();
 
     default Learning learning() {
@@ -48,6 +48,15 @@ public interface Stage {
 
     default Schedule terminalTimeSchedule() {
         return settings().schedule();
+    }
+
+    /** Of an initial time that is learned: by default that of the terminal time. */
+    default OptimizerSettings initialTimeOptimizer() {
+        return terminalTimeOptimizer();
+    }
+
+    default Schedule initialTimeSchedule() {
+        return terminalTimeSchedule();
     }
 
     /**
@@ -105,11 +114,11 @@ public interface Stage {
 
     /** What a stage learns. */
     enum Learning {
-        /** The weights, at a given terminal time. */
+        /** The weights, at given times. */
         WEIGHTS,
-        /** Weights and terminal time, by one gradient. */
+        /** Weights and times, by one gradient. */
         JOINT,
-        /** Weights, then the terminal time by a fresh gradient: coordinate descent (DEEP Algorithm 1). */
+        /** Weights, then the times by a fresh gradient: coordinate descent (DEEP Algorithm 1). */
         ALTERNATING
     }
 

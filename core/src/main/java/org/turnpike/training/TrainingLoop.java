@@ -148,8 +148,7 @@ public final class TrainingLoop implements AutoCloseable {
             progress.offer(result.loss(), before, timeBefore);
         }
         double took = secondsSince(start);
-        progress.iterationDone(
-                progress.epochSums().plus(result.loss(), totals, result.gradientNorm(), result.terminalTime()), took);
+        progress.iterationDone(progress.epochSums().plus(result), took);
         listener.iteration(new IterationReport(
                 iteration,
                 epoch,
@@ -256,6 +255,8 @@ public final class TrainingLoop implements AutoCloseable {
                 settings.schedule(),
                 stage.terminalTimeOptimizer(),
                 stage.terminalTimeSchedule(),
+                stage.initialTimeOptimizer(),
+                stage.initialTimeSchedule(),
                 settings.clipNorm(),
                 objective.weightDecay(),
                 objective.timePenalty());

@@ -9,10 +9,11 @@ import org.turnpike.model.TerminalTime;
 /** Where a stage has got to: the mutable counterpart of {@link TrainingState}. */
 final class TrainingProgress {
 
-    /** [θ, t_f]; the exchange updates it in place. */
+    /** [θ, t_f, t0]; the exchange updates it in place. */
     final float[] vector;
 
     private final NeuralOde model;
+    private final SumLayout layout;
     private TerminalTime time;
     private long iterations;
     private int epoch;
@@ -23,18 +24,20 @@ final class TrainingProgress {
     TrainingProgress(NeuralOde model, TerminalTime start) {
         this.model = model;
         float[] weights = model.weights();
-        this.vector = Arrays.copyOf(weights, weights.length + 1);
+        this.layout = new SumLayout(weights.length);
+        this.vector = Arrays.copyOf(weights, layout.vectorSize());
         this.epochSums = EpochSums.NONE;
         move(start);
     }
 
     TrainingProgress(NeuralOde model, TrainingState state) {
         this.model = model;
+        this.layout = new SumLayout(model.layout().size());
         this.vector = state.vector();
-        if (vector.length != model.layout().size() + 1) {
-            throw new IllegalArgumentException("The training state must be of the model's "
-                    + model.layout().size() + " weights, found one of " + (vector.length - 1)
-                    + ". It belongs to another model.");
+        if (vector.length != layout.vectorSize()) {
+            throw new IllegalArgumentException("The training state must be of the model's " + layout.parameters()
+                    + " weights, found one of "
+                    + SumLayout.ofVector(vector.length).parameters() + ". It belongs to another model.");
         }
         this.time = state.terminalTime();
         this.iterations = state.iterations();
@@ -77,15 +80,16 @@ final class TrainingProgress {
         return Optional.ofNullable(best);
     }
 
-    /** Goes on at another terminal time. */
+    /** Goes on at other times. */
     void move(TerminalTime to) {
         time = to;
-        vector[vector.length - 1] = (float) to.value();
+        vector[layout.terminalTime()] = (float) to.value();
+        vector[layout.initialTime()] = (float) to.t0();
     }
 
-    /** Takes over the terminal time that the exchange has learned. */
-    void adoptLearnedTime() {
-        time = time.withValue(vector[vector.length - 1]);
+    /** Takes over the times that the exchange has learned. */
+    void adoptLearnedTimes() {
+        time = time.withTimes(vector[layout.initialTime()], vector[layout.terminalTime()]);
     }
 
     void iterationDone(EpochSums sums, double took) {
@@ -116,15 +120,11 @@ final class TrainingProgress {
 
     /** The model at the end of training so far. */
     NeuralOde last() {
-        return model.with(weights(vector), time);
+        return model.with(Arrays.copyOf(vector, layout.parameters()), time);
     }
 
     /** The best model so far; where none was judged yet, the one that training began with. */
     NeuralOde bestModel() {
         return best == null ? model : best.model(model);
-    }
-
-    private static float[] weights(float[] vector) {
-        return Arrays.copyOf(vector, vector.length - 1);
     }
 }

@@ -12,8 +12,8 @@ import org.turnpike.model.TerminalTime;
  * @param iterations done in the stage
  * @param epoch that is running
  * @param epochSums of the running epoch
- * @param vector [θ, t_f], copied
- * @param optimizers states of the optimizers of θ and t_f
+ * @param vector [θ, t_f, t0], copied
+ * @param optimizers states of the optimizers of θ, t_f and t0
  * @param best so far, null where there is none yet
  * @param seconds trained so far
  */

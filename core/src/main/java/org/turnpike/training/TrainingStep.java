@@ -10,11 +10,17 @@ import java.util.Optional;
 interface TrainingStep {
 
     /**
-     * What an iteration came to; all but {@code outcome} belongs to the weights and the terminal time before it.
+     * What an iteration came to; all but {@code outcome} belongs to the weights and the times before it.
      *
      * @param totals with the evaluations of all gradients, where there were several
      */
-    record Result(Totals totals, double loss, double terminalTime, double gradientNorm, Exchange.Outcome outcome) {}
+    record Result(
+            Totals totals,
+            double loss,
+            double initialTime,
+            double terminalTime,
+            double gradientNorm,
+            Exchange.Outcome outcome) {}
 
     Result take(Batch batch, TrainingProgress progress);
 

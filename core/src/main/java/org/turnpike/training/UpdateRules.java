@@ -3,12 +3,13 @@ package org.turnpike.training;
 import java.util.OptionalDouble;
 
 /**
- * How a gradient becomes an update of [θ, t_f].
+ * How a gradient becomes an update of [θ, t_f, t0].
  *
  * @param epochs of the stage, which schedules count by
  * @param weights optimizer of θ
  * @param terminalTime optimizer of t_f
- * @param clipNorm longest gradient of [θ, t_f] in the Euclidean norm; longer ones are shortened to it
+ * @param initialTime optimizer of t0, where that is learned
+ * @param clipNorm longest gradient of [θ, t_f, t0] in the Euclidean norm; longer ones are shortened to it
  * @param weightDecay w of the term ½w‖θ‖², in the gradient
  * @param timePenalty λ of the term λ(t_f − t0), in the gradient
  */
@@ -18,6 +19,8 @@ public record UpdateRules(
         Schedule weightsSchedule,
         OptimizerSettings terminalTime,
         Schedule terminalTimeSchedule,
+        OptimizerSettings initialTime,
+        Schedule initialTimeSchedule,
         OptionalDouble clipNorm,
         double weightDecay,
         double timePenalty) {
@@ -27,6 +30,29 @@ public record UpdateRules(
             throw new IllegalArgumentException(
                     "The norm to clip gradients to must be above 0, found " + clipNorm.getAsDouble() + ".");
         }
+    }
+
+    /** With the optimizer and the schedule of t_f for t0. */
+    public UpdateRules(
+            int epochs,
+            OptimizerSettings weights,
+            Schedule weightsSchedule,
+            OptimizerSettings terminalTime,
+            Schedule terminalTimeSchedule,
+            OptionalDouble clipNorm,
+            double weightDecay,
+            double timePenalty) {
+        this(
+                epochs,
+                weights,
+                weightsSchedule,
+                terminalTime,
+                terminalTimeSchedule,
+                terminalTime,
+                terminalTimeSchedule,
+                clipNorm,
+                weightDecay,
+                timePenalty);
     }
 
     /** The factor that brings a gradient of norm {@code norm} to the clipping norm; PyTorch's clip_grad_norm_. */

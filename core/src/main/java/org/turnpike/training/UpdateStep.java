@@ -6,21 +6,21 @@ import org.turnpike.model.TerminalTime;
  * What one update is to change.
  *
  * @param epoch counted from 0, which schedules go by
- * @param terminalTime before the update, with the bounds that it is clipped to
+ * @param time before the update, with the bounds that times are clipped to
  */
-public record UpdateStep(int epoch, Part part, TerminalTime terminalTime) {
+public record UpdateStep(int epoch, Part part, TerminalTime time) {
 
-    /** Which numbers of [θ, t_f] an update changes. */
+    /** Which numbers of [θ, t_f, t0] an update changes; t0 where its bounds leave it room. */
     public enum Part {
         WEIGHTS,
-        TERMINAL_TIME,
+        TIMES,
         BOTH;
 
         public boolean hasWeights() {
-            return this != TERMINAL_TIME;
+            return this != TIMES;
         }
 
-        public boolean hasTerminalTime() {
+        public boolean hasTimes() {
             return this != WEIGHTS;
         }
     }

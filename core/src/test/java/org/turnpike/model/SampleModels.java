@@ -76,7 +76,7 @@ public final class SampleModels {
         return NeuralOde.untrained(
                 architecture,
                 11,
-                new TerminalTime(0.25, 0.1 + 0.7, 0.3, 1.9),
+                new TerminalTime(0.25, 0.1 + 0.7, 0.3, 1.9, new TerminalTime.InitialBounds(-1.0 / 3, 0.7, 0.01)),
                 new SolverSettings.Adaptive(Tableaux.DOPRI5, 1e-6, 1e-7, 1000, OptionalDouble.of(0.01)),
                 List.of("height", "weight", "größe \"quoted\""),
                 new Outputs.Values(List.of("price", "rent")),

@@ -46,6 +46,50 @@ class TerminalTimeTest {
     }
 
     @Test
+    void aLearnedInitialTimeStaysInItsBoundsAndBeforeTheTerminalOne() {
+        TerminalTime time = new TerminalTime(0, 1, 0.1, 2, new TerminalTime.InitialBounds(-1, 1.5, 0.25));
+        assertThat(time.isInitialLearned()).isTrue();
+        assertThat(time.withTimes(-3, 0.5)).isEqualTo(new TerminalTime(-1, 0.5, 0.1, 2, time.initial()));
+        assertThat(time.withTimes(0.5, 0.6).value()).as("t0 + ε").isEqualTo(0.75);
+        assertThat(time.withTimes(9, -9)).isEqualTo(new TerminalTime(1.5, 1.75, 0.1, 2, time.initial()));
+        assertThat(time.withTimes(0.5, 9).value()).isEqualTo(2);
+        TerminalTime fixed = TerminalTime.fixed(0, 1).withBounds(0.1, 2);
+        assertThat(fixed.isInitialLearned()).isFalse();
+        assertThat(fixed.withTimes(0.5, 0.7)).isEqualTo(fixed.withValue(0.7));
+    }
+
+    @Test
+    void bothTimesKeepTheirDistanceInSinglePrecision() {
+        Random random = new Random(5);
+        for (int draw = 0; draw < 1000; draw++) {
+            double margin = 0.001 + 0.1 * random.nextDouble();
+            double lower = -random.nextDouble();
+            double latest = random.nextDouble();
+            double upper = latest + margin + 0.1 * random.nextDouble();
+            TerminalTime.InitialBounds bounds = new TerminalTime.InitialBounds(lower, latest, margin);
+            TerminalTime time = new TerminalTime(lower, upper, lower + margin, upper, bounds);
+            float t0 = time.clipInitial((float) (4 * random.nextDouble() - 2));
+            TerminalTime moved = time.withTimes(t0, time.value());
+            float tf = moved.clip((float) (4 * random.nextDouble() - 2));
+            assertThat((double) t0).as("draw %s", draw).isBetween(lower, latest);
+            TerminalTime adopted = time.withTimes(t0, tf);
+            assertThat(adopted.t0()).isEqualTo(t0);
+            assertThat(adopted.value()).as("draw %s", draw).isEqualTo(tf).isGreaterThanOrEqualTo(t0 + margin);
+        }
+    }
+
+    @Test
+    void refusesInitialTimesWithoutRoom() {
+        assertThatThrownBy(() -> new TerminalTime.InitialBounds(1, 0, 0.1))
+                .hasMessageContaining("lower ≤ upper, found lower = 1.0, upper = 0.0");
+        assertThatThrownBy(() -> new TerminalTime.InitialBounds(0, 1, 0)).hasMessageContaining("a margin ε above 0");
+        assertThatThrownBy(() -> new TerminalTime(0, 1, 1, 1, new TerminalTime.InitialBounds(0, 0.95, 0.1)))
+                .hasMessageContaining("must stay before the terminal time by ε = 0.1");
+        assertThatThrownBy(() -> new TerminalTime(0, 1, 1, 1, new TerminalTime.InitialBounds(0.1, 0.5, 0.1)))
+                .hasMessageContaining("must lie within its bounds [0.1, 0.5], found 0.0");
+    }
+
+    @Test
     void refusesTimesAndBoundsThatAreUpsideDown() {
         assertThatThrownBy(() -> TerminalTime.fixed(1, 1))
                 .hasMessage(

@@ -19,8 +19,8 @@ class BlockUpdateTest {
     void theMeanOfAGradientIsRoundedOnce(double weight) {
         SumLayout layout = new SumLayout(PARAMETERS);
         Random random = new Random(SEED);
-        float[] sums = new float[PARAMETERS + 1];
-        float[] gradient = new float[PARAMETERS + 1];
+        float[] sums = new float[layout.vectorSize()];
+        float[] gradient = new float[layout.vectorSize()];
         for (int i = 0; i < PARAMETERS; i++) {
             sums[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(12) - 6));
             gradient[i] = sums[i];
@@ -30,7 +30,7 @@ class BlockUpdateTest {
         UpdateStep step = new UpdateStep(0, UpdateStep.Part.BOTH, new TerminalTime(0, 1, 0.01, 2));
 
         for (int block = 0; block < BlockUpdate.count(layout); block++) {
-            new BlockUpdate(rules(), layout, block).prepare(figures, new float[PARAMETERS + 1], step, gradient);
+            new BlockUpdate(rules(), layout, block).prepare(figures, new float[layout.vectorSize()], step, gradient);
         }
 
         for (int i = 0; i < PARAMETERS; i++) {

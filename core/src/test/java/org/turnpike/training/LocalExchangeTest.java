@@ -20,10 +20,10 @@ class LocalExchangeTest {
 
     @Test
     void dividesSumsOfAllShardsByTheirWeight() {
-        float[] vector = {1, 2, 1};
+        float[] vector = {1, 2, 1, 0};
         double[][] sums = {sums(2, 3, 4, 0.5, 2), sums(2, 1, 0, 0.7, 2)};
         Exchange.Updated updated = update(rules(OptionalDouble.empty(), 0, 0), sums, vector, UpdateStep.Part.BOTH);
-        assertThat(vector).containsExactly(1 - 1, 2 - 1, 1 - 0.3f);
+        assertThat(vector).containsExactly(1 - 1, 2 - 1, 1 - 0.3f, 0);
         assertThat(updated.gradientNorm()).isCloseTo(Math.sqrt(1 + 1 + 0.09), within(1e-7));
         assertThat(updated.totals().cost()).isEqualTo(2.5);
         assertThat(updated.totals().weight()).isEqualTo(4);
@@ -32,16 +32,16 @@ class LocalExchangeTest {
 
     @Test
     void aBatchInWhichNothingWeighsPullsNowhere() {
-        float[] vector = {1, 2, 1};
+        float[] vector = {1, 2, 1, 0};
         double[][] sums = {sums(2, 0, 0, 0, 0)};
         Exchange.Updated updated = update(rules(OptionalDouble.empty(), 0, 0), sums, vector, UpdateStep.Part.BOTH);
         assertThat(updated.totals().cost()).isZero();
-        assertThat(vector).containsExactly(1, 2, 1);
+        assertThat(vector).containsExactly(1, 2, 1, 0);
     }
 
     @Test
     void addsThePenaltiesOfWeightsAndTime() {
-        float[] vector = {1, 2, 1};
+        float[] vector = {1, 2, 1, 0};
         update(
                 rules(OptionalDouble.empty(), 0.1, 0.25),
                 new double[][] {sums(2, 0, 0, 0, 1)},
@@ -55,31 +55,30 @@ class LocalExchangeTest {
     @Test
     void changesOnlyThePartThatItIsTold() {
         double[][] sums = {sums(2, 1, 1, 0.5, 1)};
-        float[] weights = {1, 2, 1};
+        float[] weights = {1, 2, 1, 0};
         update(rules(OptionalDouble.empty(), 0, 0), sums, weights, UpdateStep.Part.WEIGHTS);
-        assertThat(weights).containsExactly(0, 1, 1);
-        float[] time = {1, 2, 1};
-        Exchange.Updated updated =
-                update(rules(OptionalDouble.empty(), 0, 0), sums, time, UpdateStep.Part.TERMINAL_TIME);
-        assertThat(time).containsExactly(1, 2, 0.5f);
+        assertThat(weights).containsExactly(0, 1, 1, 0);
+        float[] time = {1, 2, 1, 0};
+        Exchange.Updated updated = update(rules(OptionalDouble.empty(), 0, 0), sums, time, UpdateStep.Part.TIMES);
+        assertThat(time).containsExactly(1, 2, 0.5f, 0);
         assertThat(updated.gradientNorm()).isEqualTo(0.5);
     }
 
     @Test
     void shortensLongGradientsOnly() {
         double[][] sums = {sums(2, 3, 4, 0, 1)};
-        float[] clipped = {0, 0, 1};
+        float[] clipped = {0, 0, 1, 0};
         update(rules(OptionalDouble.of(1), 0, 0), sums, clipped, UpdateStep.Part.BOTH);
         assertThat(clipped[0]).isCloseTo(-0.6f, within(1e-6f));
         assertThat(clipped[1]).isCloseTo(-0.8f, within(1e-6f));
-        float[] free = {0, 0, 1};
+        float[] free = {0, 0, 1, 0};
         update(rules(OptionalDouble.of(6), 0, 0), sums, free, UpdateStep.Part.BOTH);
-        assertThat(free).containsExactly(-3, -4, 1);
+        assertThat(free).containsExactly(-3, -4, 1, 0);
     }
 
     @Test
     void keepsTheTerminalTimeInItsBounds() {
-        float[] vector = {0, 0, 1};
+        float[] vector = {0, 0, 1, 0};
         update(rules(OptionalDouble.empty(), 0, 0), new double[][] {sums(2, 0, 0, 5, 1)}, vector, UpdateStep.Part.BOTH);
         assertThat((double) vector[2]).isBetween(0.01, 0.01 + 1e-8);
         update(
@@ -90,30 +89,58 @@ class LocalExchangeTest {
         assertThat(vector[2]).isEqualTo(2);
     }
 
+    @Test
+    void learnsAnInitialTimeThatHasRoom() {
+        TerminalTime time = new TerminalTime(0.2, 1, 0.1, 2, new TerminalTime.InitialBounds(-0.5, 1.5, 0.25));
+        float[] vector = {0, 0, 1, 0.2f};
+        double[][] sums = {sums(2, 0, 0, 0.5, 1)};
+        sums[0][new SumLayout(2).initialTime()] = 0.4;
+        Exchange.Updated updated = update(
+                rules(OptionalDouble.empty(), 0, 0.1), sums, vector, new UpdateStep(0, UpdateStep.Part.BOTH, time));
+        assertThat(vector[2]).as("t_f pays for the time").isCloseTo(1 - 0.6f, within(1e-6f));
+        assertThat(vector[3]).as("what t0 saves").isCloseTo(0.2f - 0.3f, within(1e-6f));
+        assertThat(updated.gradientNorm()).isCloseTo(Math.hypot(0.6, 0.3), within(1e-6));
+    }
+
+    @Test
+    void theTerminalTimeStaysBehindTheInitialOne() {
+        TerminalTime time = new TerminalTime(0.2, 1, 0.1, 2, new TerminalTime.InitialBounds(-0.5, 1.5, 0.25));
+        float[] vector = {0, 0, 1, 0.2f};
+        double[][] sums = {sums(2, 0, 0, 5, 1)};
+        sums[0][new SumLayout(2).initialTime()] = -0.7;
+        update(rules(OptionalDouble.empty(), 0, 0), sums, vector, new UpdateStep(0, UpdateStep.Part.TIMES, time));
+        assertThat(vector[3]).isCloseTo(0.9f, within(1e-6f));
+        assertThat((double) vector[2]).isBetween(vector[3] + 0.25, vector[3] + 0.25 + 1e-6);
+        sums[0][new SumLayout(2).initialTime()] = -70;
+        update(rules(OptionalDouble.empty(), 0, 0), sums, vector, new UpdateStep(0, UpdateStep.Part.TIMES, time));
+        assertThat(vector[3]).as("its upper bound").isEqualTo(1.5f);
+        assertThat(vector[2]).isEqualTo(1.75f);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e200})
     void appliesNothingThatIsNotFinite(double gradient) {
-        float[] vector = {1, 2, 1};
+        float[] vector = {1, 2, 1, 0};
         double[][] sums = {sums(2, gradient, 0, 0, 1)};
         Exchange.Updated updated = update(rules(OptionalDouble.empty(), 0, 0), sums, vector, UpdateStep.Part.BOTH);
         assertThat(updated.applied()).isEqualTo(Exchange.Outcome.NOT_FINITE);
-        assertThat(vector).containsExactly(1, 2, 1);
+        assertThat(vector).containsExactly(1, 2, 1, 0);
     }
 
     @Test
     void appliesNothingAfterAFailedSolve() {
-        float[] vector = {1, 2, 1};
+        float[] vector = {1, 2, 1, 0};
         double[][] sums = {sums(2, 1, 1, 0, 1)};
         sums[0][new SumLayout(2).failures()] = 1;
         Exchange.Updated updated = update(rules(OptionalDouble.empty(), 0, 0), sums, vector, UpdateStep.Part.BOTH);
         assertThat(updated.applied()).isEqualTo(Exchange.Outcome.NOT_FINITE);
         assertThat(updated.totals().cost()).isNaN();
-        assertThat(vector).containsExactly(1, 2, 1);
+        assertThat(vector).containsExactly(1, 2, 1, 0);
     }
 
-    /** 10 001 weights are three blocks; the terminal time lies in the last. */
+    /** 10 001 weights are three blocks; the times lie in the last. */
     @ParameterizedTest
-    @ValueSource(ints = {4095, 4096, 8191, 10_001})
+    @ValueSource(ints = {4094, 4095, 4096, 8191, 10_001})
     void givesTheSameBitsForAnyNumberOfThreads(int parameters) {
         float[] one = manySteps(parameters, 1);
         assertThat(manySteps(parameters, 3)).containsExactly(one);
@@ -123,7 +150,7 @@ class LocalExchangeTest {
     void goesOnFromTheStatesOfSeveralBlocks() {
         SumLayout layout = new SumLayout(10_001);
         UpdateRules rules = adam();
-        float[] vector = new float[10_002];
+        float[] vector = new float[10_003];
         try (TileExecutor executor = new TileExecutor(2)) {
             LocalExchange exchange = new LocalExchange(rules, layout, executor);
             Random random = new Random(2);
@@ -134,7 +161,7 @@ class LocalExchangeTest {
                 exchange = another;
             }
         }
-        float[] undisturbed = new float[10_002];
+        float[] undisturbed = new float[10_003];
         try (TileExecutor executor = new TileExecutor(1)) {
             LocalExchange exchange = new LocalExchange(rules, layout, executor);
             Random random = new Random(2);
@@ -147,7 +174,7 @@ class LocalExchangeTest {
 
     private static float[] manySteps(int parameters, int threads) {
         SumLayout layout = new SumLayout(parameters);
-        float[] vector = new float[parameters + 1];
+        float[] vector = new float[layout.vectorSize()];
         Random random = new Random(1);
         try (TileExecutor executor = new TileExecutor(threads)) {
             LocalExchange exchange = new LocalExchange(adam(), layout, executor);
@@ -182,9 +209,13 @@ class LocalExchangeTest {
     }
 
     private static Exchange.Updated update(UpdateRules rules, double[][] sums, float[] vector, UpdateStep.Part part) {
+        return update(rules, sums, vector, new UpdateStep(0, part, TIME));
+    }
+
+    private static Exchange.Updated update(UpdateRules rules, double[][] sums, float[] vector, UpdateStep step) {
         try (TileExecutor executor = new TileExecutor(1)) {
-            LocalExchange exchange = new LocalExchange(rules, new SumLayout(vector.length - 1), executor);
-            return exchange.update(sums, vector, new UpdateStep(0, part, TIME));
+            LocalExchange exchange = new LocalExchange(rules, SumLayout.ofVector(vector.length), executor);
+            return exchange.update(sums, vector, step);
         }
     }
 

@@ -67,7 +67,7 @@ class SecondOrderTest {
 
     @Test
     void theTerminalTimeTakesAShareOfNewtonsStep() {
-        HorizonUpdate horizon = new HorizonUpdate(new SecondOrder.Horizon(0.5, 0.2, 3));
+        HorizonUpdate horizon = HorizonUpdate.ofTerminalTime(new SecondOrder.Horizon(0.5, 0.2, 3));
         horizon.observe(-0.4, 2);
         double slope = -0.4 + 0.2 * 2;
         double curvature = 0.16 + 0.2;

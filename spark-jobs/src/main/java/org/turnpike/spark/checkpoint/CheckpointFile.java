@@ -16,7 +16,7 @@ import org.turnpike.training.TrainingState;
 /** A checkpoint as a {@link TensorFile}. Every number keeps its bits. */
 final class CheckpointFile {
     private static final String FORMAT = "turnpike-checkpoint";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private CheckpointFile() {}
 
@@ -83,7 +83,10 @@ final class CheckpointFile {
     }
 
     private static double[] times(TerminalTime time) {
-        return new double[] {time.t0(), time.value(), time.lower(), time.upper()};
+        TerminalTime.InitialBounds initial = time.initial();
+        return new double[] {
+            time.t0(), time.value(), time.lower(), time.upper(), initial.lower(), initial.upper(), initial.margin()
+        };
     }
 
     private static double[] sums(EpochSums sums) {
@@ -95,6 +98,7 @@ final class CheckpointFile {
             sums.backward(),
             sums.rows(),
             sums.gradientNorm(),
+            sums.initialTime(),
             sums.terminalTime()
         };
     }
@@ -150,7 +154,7 @@ final class CheckpointFile {
         }
 
         private EpochSums sums() throws DamagedFile {
-            double[] sums = doubles("epoch_sums", 8);
+            double[] sums = doubles("epoch_sums", 9);
             return new EpochSums(
                     (int) whole("epoch_iterations"),
                     sums[0],
@@ -160,12 +164,18 @@ final class CheckpointFile {
                     sums[4],
                     sums[5],
                     sums[6],
-                    sums[7]);
+                    sums[7],
+                    sums[8]);
         }
 
         private TerminalTime times(String name) throws DamagedFile {
-            double[] times = doubles(name, 4);
-            return new TerminalTime(times[0], times[1], times[2], times[3]);
+            double[] times = doubles(name, 7);
+            return new TerminalTime(
+                    times[0],
+                    times[1],
+                    times[2],
+                    times[3],
+                    new TerminalTime.InitialBounds(times[4], times[5], times[6]));
         }
 
         private String text(String name) throws DamagedFile {

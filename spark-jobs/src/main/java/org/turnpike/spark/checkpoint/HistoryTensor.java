@@ -6,7 +6,7 @@ import org.turnpike.training.EpochReport;
 
 /** The epochs of a history as numbers, {@value #COLUMNS} for each; so a history after a resume has every bit of the one before. */
 final class HistoryTensor {
-    private static final int COLUMNS = 15;
+    private static final int COLUMNS = 16;
 
     private HistoryTensor() {}
 
@@ -18,6 +18,7 @@ final class HistoryTensor {
             values[next++] = epoch.iterations();
             values[next++] = epoch.loss();
             values[next++] = epoch.cost();
+            values[next++] = epoch.initialTime();
             values[next++] = epoch.terminalTime();
             values[next++] = epoch.forwardEvaluations();
             values[next++] = epoch.backwardEvaluations();
@@ -40,9 +41,9 @@ final class HistoryTensor {
         }
         List<EpochReport> epochs = new ArrayList<>(values.length / COLUMNS);
         for (int at = 0; at < values.length; at += COLUMNS) {
-            EpochReport.Validation validation = values[at + 10] == 0
+            EpochReport.Validation validation = values[at + 11] == 0
                     ? null
-                    : new EpochReport.Validation(values[at + 11], values[at + 12], values[at + 13], values[at + 14]);
+                    : new EpochReport.Validation(values[at + 12], values[at + 13], values[at + 14], values[at + 15]);
             epochs.add(new EpochReport(
                     (int) values[at],
                     (long) values[at + 1],
@@ -54,6 +55,7 @@ final class HistoryTensor {
                     values[at + 7],
                     values[at + 8],
                     values[at + 9],
+                    values[at + 10],
                     validation));
         }
         return epochs;

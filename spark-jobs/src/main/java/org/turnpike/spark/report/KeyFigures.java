@@ -95,6 +95,17 @@ final class KeyFigures {
                 .map(start -> Math.abs(start - last.get()) < 1e-9 ? "fixed" : "learned, from " + Json.brief(start))
                 .orElse("");
         add("Terminal time t_f", last.get(), "number", note);
+        number("initial_time")
+                .filter(start -> start != 0)
+                .ifPresent(start -> add("Initial time t0", start, "number", initialNote()));
+    }
+
+    private String initialNote() {
+        return run.model()
+                        .filter(model -> model.terminalTime().isInitialLearned())
+                        .isPresent()
+                ? "learned"
+                : "fixed";
     }
 
     private String trainingNote() {

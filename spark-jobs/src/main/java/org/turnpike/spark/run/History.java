@@ -10,12 +10,13 @@ import org.turnpike.training.EpochReport;
 /**
  * The course of a run, as text: {@code history.csv}, a row for each epoch. In full-batch training an epoch is an iteration.
  *
- * <p>Epochs and iterations are counted from 1 in each stage, seconds from its start. The terminal time is that of the epoch's
- * last solves, before the update. A field is empty where there is nothing to tell: no validation in this epoch.
+ * <p>Epochs and iterations are counted from 1 in each stage, seconds from its start. The times are those of the epoch's last
+ * solves, before the update. A field is empty where there is nothing to tell: no validation in this epoch.
  */
 public final class History {
-    private static final String COLUMNS = "stage,epoch,iteration,loss,cost,terminal_time,nfe_forward,nfe_backward,"
-            + "gradient_norm,rate,seconds,validation_loss,validation_cost,validation_";
+    private static final String COLUMNS =
+            "stage,epoch,iteration,loss,cost,initial_time,terminal_time,nfe_forward,nfe_backward,"
+                    + "gradient_norm,rate,seconds,validation_loss,validation_cost,validation_";
 
     private final List<String> rows = new ArrayList<>();
 
@@ -52,6 +53,7 @@ public final class History {
                         DoubleStream.of(
                                 report.loss(),
                                 report.cost(),
+                                report.initialTime(),
                                 report.terminalTime(),
                                 report.forwardEvaluations(),
                                 report.backwardEvaluations(),

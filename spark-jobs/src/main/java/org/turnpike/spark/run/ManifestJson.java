@@ -41,7 +41,7 @@ final class ManifestJson {
         json.put("end", stage.end());
         json.put("epochs", stage.epochs()).put("iterations", stage.iterations());
         Json.put(json, "loss", stage.loss().orElse(Double.NaN));
-        json.put("terminal_time", stage.terminalTime());
+        json.put("initial_time", stage.initialTime()).put("terminal_time", stage.terminalTime());
         json.put("seconds", stage.seconds());
         Json.put(json, "ms_per_iteration", stage.millisecondsPerIteration().orElse(Double.NaN));
         json.put("compile_seconds", stage.compileSeconds());
@@ -91,6 +91,7 @@ final class ManifestJson {
                     (long) number(json, "epochs"),
                     (long) number(json, "iterations"),
                     optional(json, "loss"),
+                    number(json, "initial_time"),
                     number(json, "terminal_time"),
                     number(json, "seconds"),
                     optional(json, "ms_per_iteration"),

@@ -1,6 +1,7 @@
 package org.turnpike.spark.run;
 
 import java.util.OptionalDouble;
+import org.turnpike.model.TerminalTime;
 
 /**
  * What became of a stage.
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
  * @param end why it ended, in words; empty while it runs
  * @param epochs done, each a row of the history
  * @param loss of the model that it leaves: the lowest, on the validation rows where there are any
+ * @param initialTime of the model that it leaves
  * @param terminalTime of the model that it leaves
  * @param seconds that the iterations took
  * @param millisecondsPerIteration median
@@ -27,13 +29,14 @@ public record StageRecord(
         long epochs,
         long iterations,
         OptionalDouble loss,
+        double initialTime,
         double terminalTime,
         double seconds,
         OptionalDouble millisecondsPerIteration,
         double compileSeconds) {
 
     /** A stage that begins now. */
-    public static StageRecord started(String name, String fingerprint, String now, double terminalTime) {
+    public static StageRecord started(String name, String fingerprint, String now, TerminalTime time) {
         return new StageRecord(
                 name,
                 Status.RUNNING,
@@ -44,7 +47,8 @@ public record StageRecord(
                 0,
                 0,
                 OptionalDouble.empty(),
-                terminalTime,
+                time.t0(),
+                time.value(),
                 0,
                 OptionalDouble.empty(),
                 0);
@@ -62,6 +66,7 @@ public record StageRecord(
                 epochs,
                 iterations,
                 loss,
+                initialTime,
                 terminalTime,
                 seconds,
                 millisecondsPerIteration,

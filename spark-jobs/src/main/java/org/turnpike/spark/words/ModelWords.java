@@ -140,12 +140,31 @@ public final class ModelWords {
                 : steps;
     }
 
-    /** From where to where a row is solved. */
-    public static String terminalTime(TerminalTime time) {
+    /** From where to where a row is solved, and whether both ends mean anything to the field. */
+    public static String times(NeuralOde model) {
+        TerminalTime time = model.terminalTime();
+        return isInitialTimeIdle(model)
+                ? terminalTime(time) + "; the field does not see t, so that only t_f - t0 = "
+                        + Numbers.plain(time.length()) + " matters"
+                : terminalTime(time);
+    }
+
+    /** Whether t0 is learned, though the field cannot tell it from t_f. */
+    public static boolean isInitialTimeIdle(NeuralOde model) {
+        return model.terminalTime().isInitialLearned()
+                && !model.architecture().vectorField().isTimeDependent();
+    }
+
+    private static String terminalTime(TerminalTime time) {
         String solved = "from " + Numbers.plain(time.t0()) + " to t_f = " + Numbers.plain(time.value());
-        return time.lower() < time.upper()
+        String bounded = time.lower() < time.upper()
                 ? solved + " (bounds " + Numbers.plain(time.lower()) + " to " + Numbers.plain(time.upper()) + ")"
                 : solved;
+        TerminalTime.InitialBounds initial = time.initial();
+        return time.isInitialLearned()
+                ? bounded + ", t0 learned (bounds " + Numbers.plain(initial.lower()) + " to "
+                        + Numbers.plain(initial.upper()) + ")"
+                : bounded;
     }
 
     /** Some of the names, and how many there are. */

@@ -25,7 +25,8 @@ final class Snapshots {
 
     static Snapshot random(long iterations, int parameters) {
         Random random = new Random(iterations);
-        TerminalTime time = new TerminalTime(-0.1, 0.7, 0.1, 1.0 / 3 + 1);
+        TerminalTime time =
+                new TerminalTime(-0.1, 0.7, 0.1, 1.0 / 3 + 1, new TerminalTime.InitialBounds(-0.3, 0.1 + 0.2, 1e-3));
         List<EpochReport> epochs = new ArrayList<>();
         for (int epoch = 0; epoch < 5; epoch++) {
             epochs.add(new EpochReport(
@@ -33,6 +34,7 @@ final class Snapshots {
                     epoch + 1L,
                     random.nextDouble(),
                     1e-320,
+                    -0.1,
                     0.7,
                     80.5,
                     Double.NaN,
@@ -47,15 +49,16 @@ final class Snapshots {
                 new TrainingState(
                         iterations,
                         (int) iterations,
-                        new EpochSums(3, random.nextDouble(), 0.1 + 0.2, 64, 1, 2, 3, 1 / 3.0, 0.7),
-                        vector(random, parameters + 1),
+                        new EpochSums(3, random.nextDouble(), 0.1 + 0.2, 64, 1, 2, 3, 1 / 3.0, -0.1, 0.7),
+                        vector(random, parameters + 2),
                         time,
                         List.of(
                                 new OptimizerState(
                                         iterations,
                                         new float[][] {vector(random, parameters), vector(random, parameters)}),
+                                new OptimizerState(3, new float[][] {vector(random, 1), vector(random, 1)}),
                                 new OptimizerState(3, new float[][] {vector(random, 1), vector(random, 1)})),
-                        new BestModel(0.25, 2, vector(random, parameters + 1), time),
+                        new BestModel(0.25, 2, vector(random, parameters + 2), time),
                         12.5),
                 epochs,
                 -1);

@@ -118,6 +118,9 @@ class ClusterRunIT {
     private static String[] words(String master, Path output, String... settings) {
         List<String> words = new ArrayList<>(List.of("train", "--master", master, "--conf", CONF));
         words.addAll(List.of("--set", "minimum-time.epochs=5000", "--set", "cluster.checkpoint-pause=0.05"));
+        // Every number of the vector moves: weights, t_f and t0.
+        words.addAll(List.of("--set", "model.time-dependent=true"));
+        words.addAll(List.of("--set", "minimum-time.learned-initial-time.learn=true"));
         for (String setting : settings) {
             words.addAll(List.of("--set", setting));
         }

@@ -27,7 +27,8 @@ class ProgressTest {
     @Test
     void batchesAreCountedByEpochAndValidationStandsBesideTheLoss() {
         StageProgress progress = new StageProgress("vanilla", 10, 469);
-        progress.epoch(new EpochReport(0, 469, 1, 1, 1, 8, 8, 1, 1, 1, new EpochReport.Validation(0.25, 0.25, 0.9, 8)));
+        progress.epoch(
+                new EpochReport(0, 469, 1, 1, 0, 1, 8, 8, 1, 1, 1, new EpochReport.Validation(0.25, 0.25, 0.9, 8)));
         assertThat(new ProgressLine(progress).text(report(4689, 9, 123.4)))
                 .isEqualTo("vanilla  epoch 10/10  4690/4690  loss 123 (validation 0.2500)  t_f 0.5000  NFE 200+199.5");
     }

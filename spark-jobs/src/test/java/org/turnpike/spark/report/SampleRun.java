@@ -183,6 +183,7 @@ final class SampleRun {
                 epochs,
                 epochs,
                 result.bestLoss(),
+                model.terminalTime().t0(),
                 model.terminalTime().value(),
                 result.seconds(),
                 OptionalDouble.of(1000 * result.seconds() / epochs),

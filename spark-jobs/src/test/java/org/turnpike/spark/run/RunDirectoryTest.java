@@ -57,11 +57,13 @@ class RunDirectoryTest {
                 12,
                 24,
                 OptionalDouble.of(0.25),
+                0.25,
                 1.5,
                 8.5,
                 OptionalDouble.of(3.5),
                 0.5);
-        StageRecord running = StageRecord.started("minimum-time", "cd34", "2026-01-01T00:00:09Z", 1);
+        StageRecord running =
+                StageRecord.started("minimum-time", "cd34", "2026-01-01T00:00:09Z", TerminalTime.fixed(0, 1));
         Manifest manifest = new Manifest(
                 "1.0",
                 Status.RUNNING,
@@ -108,19 +110,30 @@ class RunDirectoryTest {
 
     @Test
     void aHistoryHasARowForEachEpochOfEachStage() throws IOException {
-        EpochReport first = new EpochReport(0, 2, 0.5, 0.25, 1, 400, 399.5, 0.1, 0.01, 0.125, null);
+        EpochReport first = new EpochReport(0, 2, 0.5, 0.25, 0, 1, 400, 399.5, 0.1, 0.01, 0.125, null);
         EpochReport second = new EpochReport(
-                1, 4, Double.NaN, 0.25, 1, 400, 400, 0.1, 0.01, 0.25, new EpochReport.Validation(0.75, 0.5, 1, 400));
+                1,
+                4,
+                Double.NaN,
+                0.25,
+                -0.5,
+                1,
+                400,
+                400,
+                0.1,
+                0.01,
+                0.25,
+                new EpochReport.Validation(0.75, 0.5, 1, 400));
         History history = directory.history();
         history.add("vanilla", List.of(first, second));
         history.add("minimum-time", List.of(first));
         directory.write(history, CLASSES);
         assertThat(Files.readString(temporary.resolve("run/history.csv"))).isEqualTo("""
-                stage,epoch,iteration,loss,cost,terminal_time,nfe_forward,nfe_backward,gradient_norm,rate,seconds,\
-                validation_loss,validation_cost,validation_accuracy
-                vanilla,1,2,0.5,0.25,1,400,399.5,0.1,0.01,0.125,,,
-                vanilla,2,4,,0.25,1,400,400,0.1,0.01,0.25,0.75,0.5,1
-                minimum-time,1,2,0.5,0.25,1,400,399.5,0.1,0.01,0.125,,,
+                stage,epoch,iteration,loss,cost,initial_time,terminal_time,nfe_forward,nfe_backward,gradient_norm,rate,\
+                seconds,validation_loss,validation_cost,validation_accuracy
+                vanilla,1,2,0.5,0.25,0,1,400,399.5,0.1,0.01,0.125,,,
+                vanilla,2,4,,0.25,-0.5,1,400,400,0.1,0.01,0.25,0.75,0.5,1
+                minimum-time,1,2,0.5,0.25,0,1,400,399.5,0.1,0.01,0.125,,,
                 """);
         History kept = directory.history();
         kept.keepFirst(2);

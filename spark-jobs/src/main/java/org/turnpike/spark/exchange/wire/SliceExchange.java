@@ -59,7 +59,7 @@ final class SliceExchange implements Exchange {
         this.holdings = new Holdings(shards, rank, workers);
         this.slices = new Slices(layout, workers);
         this.figureSum = new FigureSum(group, holdings, outbox);
-        this.gradient = new float[layout.parameters() + 1];
+        this.gradient = new float[layout.vectorSize()];
         this.blockNorms = new double[slices.blocks()];
         this.rooms = new float[executor.threads()][][];
         this.scratch = new float[executor.threads()][BlockUpdate.BLOCK];
@@ -311,17 +311,15 @@ final class SliceExchange implements Exchange {
         List<OptimizerState> weights = IntStream.range(slices.first(rank), slices.end(rank))
                 .mapToObj(block -> blocks[block].weights().state())
                 .toList();
-        return List.of(
-                weights.isEmpty() ? rules.weights().newOptimizer(0).state() : OptimizerState.concatenate(weights),
-                blocks[blocks.length - 1].terminalTime().state());
+        return blocks[blocks.length - 1].withTimes(
+                weights.isEmpty() ? rules.weights().newOptimizer(0).state() : OptimizerState.concatenate(weights));
     }
 
     @Override
     public void restore(List<OptimizerState> states) {
         for (BlockUpdate block : blocks) {
-            block.weights().restore(states.get(0).slice(block.from(), block.weightsTo()));
+            block.restore(states);
         }
-        blocks[blocks.length - 1].terminalTime().restore(states.get(1));
     }
 
     @Override
@@ -354,7 +352,8 @@ final class SliceExchange implements Exchange {
 
     /** With the times, which follow the weights. */
     private int vectorTo(int owner, int part) {
-        return Math.min(slices.partEnd(owner, part) * BlockUpdate.BLOCK, gradient.length);
+        int end = slices.partEnd(owner, part);
+        return end == slices.blocks() ? layout.vectorSize() : end * BlockUpdate.BLOCK;
     }
 
     private static FloatBuffer floats(ByteBuffer letter, int from) {

@@ -20,7 +20,7 @@ import org.turnpike.training.UpdateStep;
  * The exchange of an iteration without the iteration: every worker has random sums of its shards, and all update a vector with
  * Adam, clipped, as in training.
  *
- * @param floats numbers that are learned, t_f among them
+ * @param floats numbers that are learned, the times among them
  * @param shards logical shards of all workers together
  */
 record ExchangeWork(int floats, int shards, int warmUp, int iterations) implements Work<ExchangeWork.Times> {
@@ -38,7 +38,7 @@ record ExchangeWork(int floats, int shards, int warmUp, int iterations) implemen
 
     @Override
     public Times run(Seat seat) {
-        SumLayout layout = new SumLayout(floats - 1);
+        SumLayout layout = SumLayout.ofVector(floats);
         int[] held = seat.shards(shards);
         double[][] sums = new double[held.length][];
         for (int i = 0; i < held.length; i++) {

@@ -96,10 +96,7 @@ final class InspectCommand implements Command {
 
     private static void model(NeuralOde model, Console console) {
         line(console, "model", ModelWords.architecture(model));
-        line(
-                console,
-                "solver",
-                ModelWords.solver(model.solver()) + "; " + ModelWords.terminalTime(model.terminalTime()));
+        line(console, "solver", ModelWords.solver(model.solver()) + "; " + ModelWords.times(model));
         line(
                 console,
                 "inputs",

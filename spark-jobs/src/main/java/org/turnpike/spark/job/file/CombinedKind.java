@@ -59,7 +59,9 @@ final class CombinedKind implements StageKind {
                     time.of(model),
                     time.learning(),
                     time.optimizer(),
-                    time.schedule());
+                    time.schedule(),
+                    time.initialOptimizer(),
+                    time.initialSchedule());
         }
 
         @Override

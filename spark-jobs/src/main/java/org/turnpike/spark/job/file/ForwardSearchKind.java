@@ -44,10 +44,7 @@ final class ForwardSearchKind implements StageKind {
                 ? Optional.of(JobLyapunov.of(settings))
                 : Optional.empty();
         Reading reading = new Reading(settings, JobTime.given(settings), loss);
-        reading.time()
-                .start()
-                .ifPresent(start ->
-                        reading.interval(TerminalTime.fixed(settings.block().number("initial-time"), start)));
+        reading.time().start().ifPresent(reading::requireWay);
         return reading;
     }
 
@@ -90,21 +87,21 @@ final class ForwardSearchKind implements StageKind {
             return loss.isPresent() ? OptionalDouble.of(loss.get().kappa()) : OptionalDouble.empty();
         }
 
-        /**
-         * Where the search starts, and how far it may go.
-         *
-         * @throws UserError where that is nowhere
-         */
+        /** Where the search starts, and how far it may go. */
         private TerminalTime interval(TerminalTime start) {
+            requireWay(start.value());
+            return start.withBounds(start.value(), settings.block().number("upper"));
+        }
+
+        /** @throws UserError where there is nowhere to go from {@code start} */
+        private void requireWay(double start) {
             Settings block = settings.block();
-            double upper = block.number("upper");
-            if (upper < start.value()) {
+            if (block.number("upper") < start) {
                 throw block.error(
                         "upper",
-                        "a time of at least " + Numbers.plain(start.value()) + ", where the search starts,",
+                        "a time of at least " + Numbers.plain(start) + ", where the search starts,",
                         "The search only goes on to later times; nothing is to be found before its start.");
             }
-            return start.withBounds(start.value(), upper);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.turnpike.spark.job.file;
 
 import static org.turnpike.spark.job.file.Rule.above;
-import static org.turnpike.spark.job.file.Rule.anyNumber;
 import static org.turnpike.spark.job.file.Rule.atLeast;
 import static org.turnpike.spark.job.file.Rule.count;
 import static org.turnpike.spark.job.file.Rule.fromBelow;
@@ -164,6 +163,5 @@ final class JobKeys {
         rules.put(block + "clip-norm", above(0).or("none"));
         rules.put(block + "validate-every", count(1));
         rules.put(block + "early-stopping.patience", count(1).or("none"));
-        rules.put(block + "initial-time", anyNumber());
     }
 }

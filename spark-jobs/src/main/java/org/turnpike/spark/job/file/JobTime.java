@@ -2,6 +2,7 @@ package org.turnpike.spark.job.file;
 
 import static org.turnpike.spark.job.file.Rule.anyNumber;
 import static org.turnpike.spark.job.file.Rule.oneOf;
+import static org.turnpike.spark.job.file.Rule.truth;
 
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,13 @@ import org.turnpike.training.Stage;
 
 /**
  * When the solutions of a stage begin and end: a terminal time that is given ({@code terminal-time = 1.0}), or the block
- * {@code terminal-time} of one that is learned. Every kind of stage has one or the other.
+ * {@code terminal-time} of one that is learned, and with it perhaps the initial time. Every kind of stage has one or the
+ * other.
  */
 final class JobTime {
     private static final String KEY = "terminal-time";
+    private static final String INITIAL = "initial-time";
+    private static final String LEARNED_INITIAL = "learned-initial-time";
 
     private final Settings block;
     private final SolverSettings solver;
@@ -40,8 +44,10 @@ final class JobTime {
         if (kind == Kind.LEARNED) {
             JobOptimizer.optimizer(block.block(KEY));
             JobOptimizer.schedule(block.block(KEY));
+            JobOptimizer.optimizer(block.block(LEARNED_INITIAL));
+            JobOptimizer.schedule(block.block(LEARNED_INITIAL));
         }
-        start().ifPresent(this::startingAt);
+        known();
     }
 
     /** One that nothing learns. */
@@ -61,7 +67,7 @@ final class JobTime {
 
     /** What a stage's block may hold about a terminal time that is given. */
     static Map<String, Rule> givenKeys() {
-        return Map.of(KEY, anyNumber().or("previous"));
+        return Map.of(INITIAL, anyNumber().or("previous"), KEY, anyNumber().or("previous"));
     }
 
     /** What a stage's block may hold about a terminal time that is learned. */
@@ -70,15 +76,34 @@ final class JobTime {
         keys.put("updates", oneOf("joint", "alternating"));
         keys.putAll(JobOptimizer.optimizerKeys(KEY + ".optimizer."));
         keys.putAll(JobOptimizer.scheduleKeys(KEY + ".schedule."));
+        keys.putAll(JobOptimizer.optimizerKeys(LEARNED_INITIAL + ".optimizer."));
+        keys.putAll(JobOptimizer.scheduleKeys(LEARNED_INITIAL + ".schedule."));
         return keys;
     }
 
-    /** What a stage's block may hold about a terminal time that is learned in any way: its start and its bounds. */
+    /** What a stage's block may hold about times that are learned in any way: their starts and their bounds. */
     static Map<String, Rule> boundedKeys() {
         return Map.of(
-                KEY + ".initial", anyNumber().or("previous"),
-                KEY + ".lower", anyNumber().or("auto"),
-                KEY + ".upper", anyNumber().or("centred").or("start"));
+                INITIAL,
+                anyNumber().or("previous"),
+                KEY + ".initial",
+                anyNumber().or("previous"),
+                KEY + ".lower",
+                anyNumber().or("auto"),
+                KEY + ".upper",
+                anyNumber().or("centred").or("start"),
+                LEARNED_INITIAL + ".learn",
+                truth(),
+                LEARNED_INITIAL + ".lower",
+                anyNumber().or("auto"),
+                LEARNED_INITIAL + ".upper",
+                anyNumber().or("auto"));
+    }
+
+    /** Where solutions begin; empty for where the stage before has left it. */
+    Optional<Double> initial() {
+        OptionalDouble initial = block.optionalNumber(INITIAL);
+        return initial.isPresent() ? Optional.of(initial.getAsDouble()) : Optional.empty();
     }
 
     /** Where it starts; empty for where the stage before has left it. */
@@ -89,15 +114,26 @@ final class JobTime {
         return start.isPresent() ? Optional.of(start.getAsDouble()) : Optional.empty();
     }
 
+    /** The times that a stage begins with, where they do not depend on a stage before. */
+    Optional<TerminalTime> known() {
+        return initial().flatMap(t0 -> start().map(tf -> between(t0, tf)));
+    }
+
     /** Where it is, or where it starts, for a person. */
     String words() {
         String verb = kind == Kind.GIVEN ? "t_f = " : "t_f learned from ";
-        return verb + start().map(Numbers::plain).orElse("that of the model before");
+        String terminal = verb + start().map(Numbers::plain).orElse("that of the model before");
+        return isInitialLearned()
+                ? terminal + ", t0 learned from "
+                        + initial().map(Numbers::plain).orElse("that of the model before")
+                : terminal;
     }
 
     /** The terminal time that a stage begins with, which goes on from {@code model}. */
     TerminalTime of(NeuralOde model) {
-        return startingAt(start().orElse(model.terminalTime().value()));
+        return between(
+                initial().orElse(model.terminalTime().t0()),
+                start().orElse(model.terminalTime().value()));
     }
 
     /** Of one that is learned: how. */
@@ -115,12 +151,41 @@ final class JobTime {
         return JobOptimizer.schedule(block.block(KEY));
     }
 
-    private TerminalTime startingAt(double start) {
-        double t0 = block.number("initial-time");
-        return block.made(KEY, () -> {
+    /** Of an initial time that is learned. */
+    OptimizerSettings initialOptimizer() {
+        return JobOptimizer.optimizer(block.block(LEARNED_INITIAL));
+    }
+
+    /** Of an initial time that is learned. */
+    Schedule initialSchedule() {
+        return JobOptimizer.schedule(block.block(LEARNED_INITIAL));
+    }
+
+    private boolean isInitialLearned() {
+        return kind != Kind.GIVEN && block.block(LEARNED_INITIAL).truth("learn");
+    }
+
+    private TerminalTime between(double t0, double start) {
+        TerminalTime time = block.made(KEY, () -> {
             TerminalTime fixed = TerminalTime.fixed(t0, start);
             return kind == Kind.GIVEN ? fixed : bounded(fixed, block.block(KEY));
         });
+        return isInitialLearned() ? block.made(LEARNED_INITIAL, () -> withInitialBounds(time)) : time;
+    }
+
+    /** Learned between where it starts and ε before T, or the bounds that are given; t_f then stays behind it. */
+    private TerminalTime withInitialBounds(TerminalTime time) {
+        Settings learned = block.block(LEARNED_INITIAL);
+        double margin = margin(time.length());
+        double lower = learned.optionalNumber("lower").orElse(time.t0());
+        double upper = learned.optionalNumber("upper").orElse(time.upper() - margin);
+        if (!(lower < upper)) {
+            throw new IllegalArgumentException("An initial time that is learned needs room: lower = " + lower
+                    + " must be below upper = " + upper + ".");
+        }
+        double earliest = block.block(KEY).optionalNumber("lower").orElse(lower + margin);
+        return new TerminalTime(
+                time.t0(), time.value(), earliest, time.upper(), new TerminalTime.InitialBounds(lower, upper, margin));
     }
 
     private TerminalTime bounded(TerminalTime fixed, Settings time) {

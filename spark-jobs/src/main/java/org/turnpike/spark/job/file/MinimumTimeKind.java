@@ -36,7 +36,9 @@ final class MinimumTimeKind implements StageKind {
                     time.of(model),
                     time.learning(),
                     time.optimizer(),
-                    time.schedule());
+                    time.schedule(),
+                    time.initialOptimizer(),
+                    time.initialSchedule());
         }
 
         @Override

@@ -30,9 +30,7 @@ final class SteerKind implements StageKind {
     @Override
     public StageKind.Reading read(StageSettings settings) {
         Reading reading = new Reading(settings, JobTime.given(settings));
-        reading.time()
-                .start()
-                .ifPresent(start -> reading.halfWidth(start - settings.block().number("initial-time")));
+        reading.time().known().ifPresent(known -> reading.halfWidth(known.length()));
         return reading;
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.model.TerminalTime;
 import org.turnpike.spark.driver.Version;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.job.file.JobFile;
@@ -78,8 +79,8 @@ final class Logbook {
             int before = done.size() - 1;
             directory.writeAfter(before, done.get(before).name(), start);
         }
-        double terminalTime = stage.stage(start).terminalTime().value();
-        note(StageRecord.started(stage.name(), fingerprint, Clock.now(), terminalTime));
+        TerminalTime time = stage.stage(start).terminalTime();
+        note(StageRecord.started(stage.name(), fingerprint, Clock.now(), time));
     }
 
     /** Keeps the stage's history, and its model where there is one that is better than what lies there. */
@@ -103,6 +104,7 @@ final class Logbook {
                 outcome.epochs().size(),
                 outcome.iterations(),
                 optional(outcome.loss()),
+                model.terminalTime().t0(),
                 model.terminalTime().value(),
                 outcome.seconds(),
                 optional(outcome.millisecondsPerIteration()),

@@ -71,7 +71,8 @@ public final class RunMetrics {
                 metrics.put("inference_ms", inferenceMilliseconds(model, part, compute));
             }
         });
-        return metrics.put("terminal_time", model.terminalTime().value())
+        return metrics.put("initial_time", model.terminalTime().t0())
+                .put("terminal_time", model.terminalTime().value())
                 .put("parameters", (long) model.layout().size())
                 .put("epochs", stages.stream().mapToLong(StageRecord::epochs).sum())
                 .put(

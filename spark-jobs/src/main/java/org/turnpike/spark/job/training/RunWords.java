@@ -47,6 +47,10 @@ public final class RunWords {
                         + plan.job().settings().text("gradient")));
         for (JobStage stage : plan.stages()) {
             lines.add(line("stage", stage.words()));
+            NeuralOde begun = model.withTerminalTime(stage.stage(model).terminalTime());
+            if (ModelWords.isInitialTimeIdle(begun)) {
+                lines.add(line("", "its field does not see t, so that only t_f - t0 matters: t0 need not be learned"));
+            }
         }
         lines.add(compute(compute));
         return lines;
@@ -80,7 +84,7 @@ public final class RunWords {
         List<String> lines = new ArrayList<>();
         lines.add(figures(metrics));
         long updates = (long) metrics.number("iterations").orElse(0);
-        lines.add("t_f = " + figure(metrics.number("terminal_time")) + " after "
+        lines.add(times(metrics) + " after "
                 + updates + (updates == 1 ? " micro-batch in " : " micro-batches in ")
                 + Numbers.seconds(metrics.number("training_seconds").orElse(0)) + ", "
                 + figure(metrics.number("ms_per_iteration")) + " ms an update");
@@ -109,6 +113,13 @@ public final class RunWords {
         return lines;
     }
 
+    /** When solutions end; and when they begin, where that is not 0. */
+    private static String times(Metrics metrics) {
+        String end = "t_f = " + figure(metrics.number("terminal_time"));
+        double begin = metrics.number("initial_time").orElse(0);
+        return begin == 0 ? end : "t0 = " + Numbers.plain(begin) + ", " + end;
+    }
+
     /** A stage that an earlier run has done. */
     static String skipped(StageRecord stage) {
         return stage.name() + ": skipped, done before with the same settings and data (t_f "
@@ -135,7 +146,8 @@ public final class RunWords {
                 : "";
         return stage.name() + ": "
                 + (stage.status() == Status.DONE ? stage.end() : stage.status().text()) + " after "
-                + Numbers.count(stage.epochs(), "epoch") + " in " + Numbers.seconds(stage.seconds()) + loss + ", t_f "
+                + Numbers.count(stage.epochs(), "epoch") + " in " + Numbers.seconds(stage.seconds()) + loss
+                + (stage.initialTime() == 0 ? "" : ", t0 " + Numbers.plain(stage.initialTime())) + ", t_f "
                 + Numbers.plain(stage.terminalTime());
     }
 
@@ -143,7 +155,7 @@ public final class RunWords {
     static List<String> summary(Metrics metrics, DataSet rows, RunDirectory directory) {
         List<String> lines = new ArrayList<>(metrics(metrics, RunMetrics.prefixes(rows.parts())));
         lines.add("");
-        lines.add("t_f = " + figure(metrics.number("terminal_time")) + "; inference takes "
+        lines.add(times(metrics) + "; inference takes "
                 + figure(metrics.number("nfe_inference")) + " evaluations of the field a row, "
                 + figure(metrics.number("inference_ms")) + " ms for all training rows");
         ConvergenceFigures.words(metrics).ifPresent(lines::add);

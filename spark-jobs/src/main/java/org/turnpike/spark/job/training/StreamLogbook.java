@@ -63,10 +63,7 @@ final class StreamLogbook {
         this.compute = compute;
         JobStage first = plan.stages().get(0);
         this.stage = StageRecord.started(
-                first.name(),
-                fingerprint,
-                Clock.now(),
-                first.stage(start).terminalTime().value());
+                first.name(), fingerprint, Clock.now(), first.stage(start).terminalTime());
         this.manifest = new Manifest(
                 Version.CURRENT.turnpike(),
                 Status.RUNNING,
@@ -113,6 +110,7 @@ final class StreamLogbook {
                 last.iterations(),
                 last.loss(),
                 last.cost(),
+                last.initialTime(),
                 last.terminalTime(),
                 last.forwardEvaluations(),
                 last.backwardEvaluations(),
@@ -158,6 +156,7 @@ final class StreamLogbook {
                 snapshot.state().epoch(),
                 snapshot.state().iterations(),
                 recentLoss(snapshot),
+                model.terminalTime().t0(),
                 model.terminalTime().value(),
                 snapshot.state().seconds(),
                 milliseconds(),
@@ -199,7 +198,8 @@ final class StreamLogbook {
                     Measurement.inferenceMilliseconds(model, part.sample(ReportRows.MOST_SAMPLED), compute));
         });
         workers.ifPresent(known -> metrics.put("workers", (long) known));
-        return metrics.put("terminal_time", model.terminalTime().value())
+        return metrics.put("initial_time", model.terminalTime().t0())
+                .put("terminal_time", model.terminalTime().value())
                 .put("parameters", (long) model.layout().size())
                 .put("micro_batches", snapshot.state().iterations())
                 .put("iterations", snapshot.state().iterations())

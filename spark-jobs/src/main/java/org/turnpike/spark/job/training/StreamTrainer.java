@@ -81,9 +81,9 @@ final class StreamTrainer {
 
     /** The model as the last update left it: losses of different micro-batches do not tell which one was best. */
     NeuralOde model(Snapshot snapshot) {
-        float[] vector = snapshot.state().vector();
         return start.with(
-                Arrays.copyOf(vector, vector.length - 1), snapshot.state().terminalTime());
+                Arrays.copyOf(snapshot.state().vector(), start.layout().size()),
+                snapshot.state().terminalTime());
     }
 
     private static TrainingState withoutBest(TrainingState state) {

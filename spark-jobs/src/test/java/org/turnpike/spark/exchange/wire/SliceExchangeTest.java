@@ -26,7 +26,8 @@ import org.turnpike.training.UpdateStep;
 /** Several workers come to the same bits as one, over real connections. */
 class SliceExchangeTest {
     private static final int ROUNDS = 6;
-    private static final TerminalTime TIME = new TerminalTime(0, 1, 0.01, 2);
+    private static final TerminalTime TIME =
+            new TerminalTime(0, 1, 0.01, 2, new TerminalTime.InitialBounds(-1, 0.9, 0.1));
 
     /** What a worker has seen and has in the end. */
     private record Seen(
@@ -45,6 +46,7 @@ class SliceExchangeTest {
         "20000, 7, 3, 2",
         "20000, 8, 4, 1",
         "8191, 4, 2, 1",
+        "8190, 4, 2, 1",
         "8192, 4, 2, 1",
         "2200000, 2, 2, 2"
     })
@@ -75,14 +77,14 @@ class SliceExchangeTest {
                 if (group.rank() == 1) {
                     sums[0][8999] = Double.NaN; // of a block that only one worker owns
                 }
-                float[] vector = new float[9001];
+                float[] vector = new float[9002];
                 try (TileExecutor executor = new TileExecutor(1)) {
                     Exchange exchange = group.exchanges().open(rules(), new SumLayout(9000), 4, executor);
                     Exchange.Updated updated = exchange.update(sums, vector, step(0));
                     assertThat(updated.applied()).isEqualTo(Outcome.NOT_FINITE);
                     assertThat(updated.totals().isFinite()).isTrue();
                 }
-                return Arrays.equals(vector, new float[9001]);
+                return Arrays.equals(vector, new float[9002]);
             });
             assertThat(untouched).containsOnly(true);
         }
@@ -92,7 +94,7 @@ class SliceExchangeTest {
     void theWishToEndReachesAllInTheSameRound() throws Exception {
         try (Stations stations = new Stations(3)) {
             List<Integer> rounds = stations.play(1, group -> {
-                float[] vector = new float[11];
+                float[] vector = new float[12];
                 try (TileExecutor executor = new TileExecutor(1)) {
                     Exchange exchange = group.exchanges().open(rules(), new SumLayout(10), 3, executor);
                     int round = 0;
@@ -143,7 +145,7 @@ class SliceExchangeTest {
                 return group.bytesSent();
             });
             double allowed = ((double) shards / workers + 1) * parameters * Float.BYTES;
-            // one of the four rounds updates the terminal time alone, and sends no sums of weights
+            // one of the four rounds updates the times alone, and sends no sums of weights
             double ofRounds = sent.stream().mapToLong(Long::longValue).average().orElseThrow() / 4;
             assertThat(ofRounds).isLessThan(1.1 * allowed);
         }
@@ -152,7 +154,7 @@ class SliceExchangeTest {
     private static Seen play(
             ExchangeFactory exchanges, Branch run, int parameters, int shards, int threads, int rounds, int rank) {
         SumLayout layout = new SumLayout(parameters);
-        float[] vector = new float[parameters + 1];
+        float[] vector = new float[layout.vectorSize()];
         Arrays.fill(vector, 0.5f);
         List<Exchange.Updated> updates = new ArrayList<>();
         try (TileExecutor executor = new TileExecutor(threads)) {
@@ -169,7 +171,7 @@ class SliceExchangeTest {
     }
 
     private static UpdateStep step(int round) {
-        UpdateStep.Part part = round % 4 == 3 ? UpdateStep.Part.TERMINAL_TIME : UpdateStep.Part.BOTH;
+        UpdateStep.Part part = round % 4 == 3 ? UpdateStep.Part.TIMES : UpdateStep.Part.BOTH;
         return new UpdateStep(round, part, TIME);
     }
 

@@ -245,6 +245,49 @@ class JobPlanTest {
     }
 
     @Test
+    void theInitialTimeIsLearnedWithinBoundsThatFollowThoseOfTheTerminalTime() {
+        String learned = "learned-initial-time ";
+        MinimumTime stage = (MinimumTime) stage("""
+                solver.step = 0.125
+                minimum-time {
+                  initial-time = 0.5, terminal-time { initial = 3, optimizer { name = sgd, rate = 0.5 } }
+                  learned-initial-time { learn = true, schedule { name = exponential, factor = 0.5 } }
+                }
+                """);
+        assertThat(stage.terminalTime())
+                .isEqualTo(new TerminalTime(0.5, 3, 0.625, 3, new TerminalTime.InitialBounds(0.5, 2.875, 0.125)));
+        assertThat(stage.initialTimeOptimizer()).isEqualTo(stage.terminalTimeOptimizer());
+        assertThat(stage.initialTimeSchedule()).isEqualTo(new Schedule.Exponential(0.5));
+        TerminalTime given = stage("minimum-time { initial-time = 0.5, terminal-time.initial = 2, " + learned
+                        + "{ learn = true, lower = -1, upper = 1 } }")
+                .terminalTime();
+        assertThat(given.initial()).isEqualTo(new TerminalTime.InitialBounds(-1, 1, 0.01));
+        assertThat(given.lower()).isEqualTo(-0.99);
+        assertThat(stage("minimum-time.terminal-time.initial = 2")
+                        .terminalTime()
+                        .isInitialLearned())
+                .isFalse();
+        assertThat(failure(
+                        "minimum-time { terminal-time.initial = 1, " + learned + "{ learn = true, upper = 0.995 } }"))
+                .hasMessageContaining("settings of minimum-time.learned-initial-time that fit together")
+                .hasMessageContaining("must stay before the terminal time by ε = 0.01");
+        assertThat(failure("minimum-time { initial-time = 0.5, " + learned + "{ learn = true, upper = 0.25 } }"))
+                .hasMessageContaining("needs room: lower = 0.5 must be below upper = 0.25");
+        assertThat(failure("minimum-time." + learned + "{ learn = perhaps }"))
+                .hasMessageContaining("expected one of true, false for minimum-time.learned-initial-time.learn");
+    }
+
+    @Test
+    void aStageMayBeginWhereTheOneBeforeBegan() {
+        JobPlan plan = plan("stages = [vanilla, minimum-time]\n"
+                + "minimum-time { initial-time = previous, terminal-time.initial = previous }");
+        NeuralOde model = model(plan).withTerminalTime(TerminalTime.fixed(0.25, 0.75));
+        TerminalTime time = plan.stages().get(1).stage(model).terminalTime();
+        assertThat(time.t0()).isEqualTo(0.25);
+        assertThat(time.lower()).isEqualTo(0.26);
+    }
+
+    @Test
     void aStageMayBeginWhereTheOneBeforeEnded() {
         JobPlan plan = plan("stages = [vanilla, minimum-time]\nminimum-time.terminal-time.initial = previous");
         NeuralOde model = model(plan).withTerminalTime(TerminalTime.fixed(0, 0.75));

@@ -96,6 +96,7 @@ class SegmentsTest {
                         epoch.iterations(),
                         epoch.loss(),
                         epoch.cost(),
+                        epoch.initialTime(),
                         epoch.terminalTime(),
                         epoch.forwardEvaluations(),
                         epoch.backwardEvaluations(),
