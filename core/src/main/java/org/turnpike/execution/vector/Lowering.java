@@ -3,14 +3,11 @@ package org.turnpike.execution.vector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.turnpike.execution.Binding;
-import org.turnpike.execution.vector.KernelShape.Access;
 import org.turnpike.execution.vector.KernelShape.Node;
 import org.turnpike.program.Instruction;
 import org.turnpike.program.Opcode;
@@ -31,9 +28,6 @@ final class Lowering {
     /** Above this number of machine operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
     private static final int LARGEST_PASS = 60;
 
-    /** Outer products that are summed in one kernel, so that partial sums are loaded and stored once for all of them. */
-    private static final int LARGEST_SUM = 4;
-
     private final Program program;
     private final ParameterLayout layout;
     private final Lanes lanes;
@@ -41,11 +35,10 @@ final class Lowering {
     private final List<Set<Integer>> users = new ArrayList<>();
     private final Set<Integer> outputValues;
     private final Map<Integer, Place> places = new HashMap<>();
-    private final Map<Integer, Integer> biasedSum = new HashMap<>();
+    private final BiasedProducts biases;
     private final List<Step> steps = new ArrayList<>();
     private final List<Integer> slotWidths = new ArrayList<>();
-    private final Map<Integer, List<Integer>> gradientOffsets = new HashMap<>();
-    private final Map<SumTarget, List<Integer>> waitingProducts = new LinkedHashMap<>();
+    private final GradientSums sums;
 
     private Lowering(Binding binding, ParameterLayout layout, Lanes lanes) {
         this.program = binding.program();
@@ -61,14 +54,13 @@ final class Lowering {
                 }
             }
         }
+        this.biases = new BiasedProducts(program, live, users, outputValues);
+        this.sums = new GradientSums(this);
     }
 
     static Result lower(Binding binding, ParameterLayout layout, Lanes lanes) {
         return new Lowering(binding, layout, lanes).lower(binding);
     }
-
-    /** Sums that may be added up in one kernel. */
-    private record SumTarget(int offset, Opcode opcode, Optional<Window> window) {}
 
     /**
      * A lowered program.
@@ -79,8 +71,7 @@ final class Lowering {
     record Result(List<Step> steps, List<Integer> slotWidths, Map<Integer, Place> values) {}
 
     private Result lower(Binding binding) {
-        binding.gradients().forEach(gradient -> addTargets(gradient.value(), gradient.offset()));
-        findBiases();
+        binding.gradients().forEach(gradient -> sums.target(gradient.value(), gradient.offset()));
         for (int id = 0; id < program.instructions().size(); id++) {
             if (live[id]) {
                 lower(id, program.instruction(id));
@@ -88,7 +79,7 @@ final class Lowering {
         }
         Map<Integer, Place> values = new HashMap<>();
         binding.outputs().forEach(output -> values.put(output.value(), materialize(output.value())));
-        waitingProducts.forEach(this::sumProducts);
+        sums.finish();
         return new Result(steps, slotWidths, values);
     }
 
@@ -109,7 +100,7 @@ final class Lowering {
             }
             case OUTER_SUM, BATCH_SUM, CONVOLUTION_SUM -> {
                 instruction.operands().forEach(this::materialize);
-                gradientOffsets.get(id).forEach(offset -> accumulate(id, offset));
+                sums.add(id);
             }
             // Everything else waits until it is needed.
             default -> {}
@@ -124,9 +115,8 @@ final class Lowering {
         int columnStride = stored ? 1 : outputs;
         Place x = materialize(instruction.operand(1));
         int matrix = parameter(instruction.operand(0));
-        Integer sum = biasedSum.get(id);
-        int bias = sum == null ? layout.size() : bias(sum);
-        int biasStride = sum == null ? 0 : 1;
+        int biasStride = biases.hasBias(id) ? 1 : 0;
+        int bias = biases.hasBias(id) ? parameter(biases.bias(id)) : layout.size();
         Place out = newSlot(outputs);
         forBlocks(
                 outputs,
@@ -140,7 +130,7 @@ final class Lowering {
                                 out.plusRows(first)),
                         1,
                         List.of(count, inputs, rowStride, columnStride, biasStride))));
-        places.put(sum == null ? id : sum, out);
+        places.put(biases.result(id), out);
     }
 
     private void convolution(int id, Instruction instruction) {
@@ -153,9 +143,8 @@ final class Lowering {
         int[] table = WindowTable.of(instruction.opcode(), window, kernels.rows());
         Place x = materialize(instruction.operand(1));
         int matrix = parameter(instruction.operand(0));
-        Integer sum = biasedSum.get(id);
-        int bias = sum == null ? layout.size() : bias(sum);
-        int biasStride = sum == null ? 0 : 1;
+        int biasStride = biases.hasBias(id) ? 1 : 0;
+        int bias = biases.hasBias(id) ? parameter(biases.bias(id)) : layout.size();
         Place out = newSlot(instruction.width());
         forBlocks(
                 outputs,
@@ -170,7 +159,7 @@ final class Lowering {
                         1,
                         List.of(count, matrixStride, biasStride, results * TileLayout.ROWS, 4 * results),
                         table)));
-        places.put(sum == null ? id : sum, out);
+        places.put(biases.result(id), out);
     }
 
     private void pool(int id, Instruction instruction) {
@@ -191,12 +180,12 @@ final class Lowering {
     }
 
     /** What is done for the whole blocks of a width, and for the rest of it. */
-    private interface BlockBody {
+    interface BlockBody {
         /** Rows {@code first} to {@code first + count}, in blocks of {@code block}. */
         void add(int first, int count, int block);
     }
 
-    private static void forBlocks(int size, int block, BlockBody body) {
+    static void forBlocks(int size, int block, BlockBody body) {
         int whole = size / block * block;
         if (whole > 0) {
             body.add(0, whole, block);
@@ -206,55 +195,21 @@ final class Lowering {
         }
     }
 
-    /** Where a matrix product is used by nothing but the addition of a parameter, the addition is part of it. */
-    private void findBiases() {
-        for (int id = 0; id < live.length; id++) {
-            Instruction sum = program.instruction(id);
-            if (!live[id] || sum.opcode() != Opcode.ADD || sum.isShared()) {
-                continue;
-            }
-            for (int side = 0; side < 2; side++) {
-                int product = sum.operand(side);
-                if (isBiased(program.instruction(product), program.instruction(sum.operand(1 - side)))
-                        && users.get(product).size() == 1
-                        && !outputValues.contains(product)) {
-                    biasedSum.put(product, id);
-                    break;
-                }
-            }
-        }
+    Program program() {
+        return program;
     }
 
-    /** Whether {@code addend} gives each row of the product, or each channel of the convolution, a parameter. */
-    private boolean isBiased(Instruction product, Instruction addend) {
-        return switch (product.opcode()) {
-            case LINEAR, LINEAR_TRANSPOSED -> addend.opcode() == Opcode.SPREAD;
-            case CONVOLUTION -> {
-                int results = product.window().orElseThrow().positions();
-                yield addend.opcode() == Opcode.BROADCAST
-                        && program.instruction(addend.operand(0)).opcode() == Opcode.SPREAD
-                        && program.instruction(addend.operand(0)).width() * results == addend.width();
-            }
-            default -> false;
-        };
+    void add(Step step) {
+        steps.add(step);
     }
 
-    private int bias(int sum) {
-        Instruction addition = program.instruction(sum);
-        for (int operand : addition.operands()) {
-            Instruction addend = program.instruction(operand);
-            if (addend.opcode() == Opcode.BROADCAST) {
-                addend = program.instruction(addend.operand(0));
-            }
-            if (addend.opcode() == Opcode.SPREAD) {
-                return parameter(addend.operand(0));
-            }
-        }
-        throw new IllegalStateException("No bias in " + addition);
+    /** Where value {@code id} is stored, or null. */
+    Place stored(int id) {
+        return places.get(id);
     }
 
     /** Where value {@code id} is stored; computes it first if it is not. */
-    private Place materialize(int id) {
+    Place materialize(int id) {
         Place known = places.get(id);
         if (known != null) {
             return known;
@@ -299,11 +254,11 @@ final class Lowering {
             return slot;
         }
         // A broadcast or spread value that something else than an elementwise operation reads.
-        Pass pass = new Pass(instruction.width());
+        FusedPass pass = new FusedPass(this, instruction.width());
         int operand = pass.operand(id);
-        pass.nodes.add(new Node(Opcode.STOP_GRADIENT, List.of(operand), 0));
+        int copy = pass.node(new Node(Opcode.STOP_GRADIENT, List.of(operand), 0));
         Place slot = newSlot(instruction.width());
-        pass.emit(List.of(pass.operands.size()), List.of(slot));
+        pass.emit(List.of(copy), List.of(slot));
         return slot;
     }
 
@@ -315,7 +270,7 @@ final class Lowering {
     private void fuse(int id) {
         List<Integer> members = members(id);
         Set<Integer> inside = new HashSet<>(members);
-        Pass pass = new Pass(program.instruction(id).width());
+        FusedPass pass = new FusedPass(this, program.instruction(id).width());
         // Operands first: computing them may emit passes of their own.
         for (int member : members) {
             for (int operand : program.instruction(member).operands()) {
@@ -385,191 +340,17 @@ final class Lowering {
         return found.stream().sorted().toList();
     }
 
-    /** Notes for every accumulation to which gradient positions its sum belongs. */
-    private void addTargets(int id, int offset) {
-        Instruction instruction = program.instruction(id);
-        if (instruction.opcode() == Opcode.ADD) {
-            instruction.operands().forEach(operand -> addTargets(operand, offset));
-        } else if (instruction.opcode().kind() == Opcode.Kind.ACCUMULATION) {
-            gradientOffsets.computeIfAbsent(id, i -> new ArrayList<>()).add(offset);
-        } else {
-            throw new IllegalArgumentException(
-                    "A shared output must be a sum over the batch, found " + instruction.opcode());
-        }
+    /** Where the parameter that value {@code id} names begins. */
+    int parameter(int id) {
+        return parameter(program.instruction(id));
     }
 
-    private void accumulate(int id, int offset) {
-        Instruction instruction = program.instruction(id);
-        if (instruction.opcode() == Opcode.BATCH_SUM) {
-            Place gradient = new Place.Gradient(offset * TileLayout.PARTIAL_SUMS);
-            int width = instruction.shared().rows();
-            Place x = materialize(instruction.operand(0));
-            steps.add(new Step.Run(new KernelShape.BatchSum(), List.of(gradient, x), 0, List.of(width)));
-            return;
-        }
-        SumTarget target = new SumTarget(offset, instruction.opcode(), instruction.window());
-        List<Integer> waiting = waitingProducts.computeIfAbsent(target, t -> new ArrayList<>());
-        waiting.add(id);
-        if (waiting.size() == LARGEST_SUM) {
-            sumProducts(target, waiting);
-            waiting.clear();
-        }
-    }
-
-    private void sumProducts(SumTarget target, List<Integer> ids) {
-        if (ids.isEmpty()) {
-            return;
-        }
-        if (target.opcode() == Opcode.CONVOLUTION_SUM) {
-            sumConvolutions(target.offset(), target.window().orElseThrow(), ids);
-            return;
-        }
-        int offset = target.offset();
-        int partialSums = TileLayout.PARTIAL_SUMS;
-        Shape.Shared shape = program.instruction(ids.get(0)).shared();
-        int block = KernelWriter.BLOCK;
-        forBlocks(
-                shape.rows(),
-                block,
-                (row, rows, rowBlock) -> forBlocks(shape.columns(), block, (column, columns, columnBlock) -> {
-                    List<Place> places = new ArrayList<>();
-                    places.add(new Place.Gradient((offset + row * shape.columns() + column) * partialSums));
-                    for (int id : ids) {
-                        places.add(
-                                materialize(program.instruction(id).operand(0)).plusRows(row));
-                        places.add(
-                                materialize(program.instruction(id).operand(1)).plusRows(column));
-                    }
-                    steps.add(new Step.Run(
-                            new KernelShape.Outer(rowBlock, columnBlock),
-                            places,
-                            0,
-                            List.of(rows, columns, shape.columns() * partialSums, ids.size())));
-                }));
-    }
-
-    private void sumConvolutions(int offset, Window window, List<Integer> ids) {
-        int partialSums = TileLayout.PARTIAL_SUMS;
-        int block = KernelWriter.BLOCK;
-        int area = window.height() * window.width();
-        int[] table = WindowTable.of(Opcode.CONVOLUTION_SUM, window, 1);
-        int kernels = program.instruction(ids.get(0)).shared().rows();
-        forBlocks(
-                kernels,
-                block,
-                (row, rows, rowBlock) -> forBlocks(window.channels(), block, (column, columns, columnBlock) -> {
-                    List<Place> places = new ArrayList<>();
-                    places.add(
-                            new Place.Gradient((offset + row * window.fanIn() + column * window.taps()) * partialSums));
-                    for (int id : ids) {
-                        places.add(
-                                materialize(program.instruction(id).operand(0)).plusRows(row * window.positions()));
-                        places.add(
-                                materialize(program.instruction(id).operand(1)).plusRows(column * area));
-                    }
-                    steps.add(new Step.Run(
-                            new KernelShape.WindowSum(rowBlock, columnBlock),
-                            places,
-                            0,
-                            List.of(
-                                    rows,
-                                    columns,
-                                    window.fanIn() * partialSums,
-                                    window.taps() * partialSums,
-                                    window.positions() * TileLayout.ROWS,
-                                    area * TileLayout.ROWS,
-                                    ids.size()),
-                            table));
-                }));
-    }
-
-    private int parameter(int id) {
-        return layout.entry(program.instruction(id).name()).offset();
-    }
-
-    private static int greatestCommonDivisor(int a, int b) {
-        return b == 0 ? a : greatestCommonDivisor(b, a % b);
+    private int parameter(Instruction leaf) {
+        return layout.entry(leaf.name()).offset();
     }
 
     private Place newSlot(int width) {
         slotWidths.add(width);
         return new Place.Scratch(slotWidths.size() - 1, 0);
-    }
-
-    /** An elementwise kernel in the making. */
-    private final class Pass {
-        private final int width;
-        private final Map<Integer, Integer> operandNumbers = new HashMap<>();
-        private final List<Access> accesses = new ArrayList<>();
-        private final List<Place> operands = new ArrayList<>();
-        private final List<Node> nodes = new ArrayList<>();
-        /** Rows of a run, for every operand that is read in runs. */
-        private final List<Integer> runs = new ArrayList<>();
-
-        Pass(int width) {
-            this.width = width;
-        }
-
-        /** Number of the operand that reads value {@code id}; all operands must be asked for before the first node. */
-        int operand(int id) {
-            Integer known = operandNumbers.get(id);
-            if (known != null) {
-                return known;
-            }
-            Instruction instruction = program.instruction(id);
-            Access access = Access.FULL;
-            Place place = places.get(id);
-            if (place == null && instruction.opcode() == Opcode.BROADCAST) {
-                Instruction repeated = program.instruction(instruction.operand(0));
-                int run = width / repeated.width();
-                if (run == width) {
-                    access = Access.BROADCAST;
-                    place = materialize(instruction.operand(0));
-                } else if (repeated.opcode() == Opcode.SPREAD && !places.containsKey(instruction.operand(0))) {
-                    access = Access.SPREAD_RUNS;
-                    place = new Place.Parameter(parameter(repeated.operand(0)));
-                    runs.add(run);
-                } else {
-                    access = Access.BROADCAST_RUNS;
-                    place = materialize(instruction.operand(0));
-                    runs.add(run);
-                }
-            } else if (place == null && instruction.opcode() == Opcode.SPREAD) {
-                access = Access.SPREAD;
-                place = new Place.Parameter(parameter(instruction.operand(0)));
-            } else if (place == null) {
-                place = materialize(id);
-            }
-            operandNumbers.put(id, operands.size());
-            accesses.add(access);
-            operands.add(place);
-            return operands.size() - 1;
-        }
-
-        int constant(int id) {
-            return node(new Node(
-                    Opcode.CONSTANT, List.of(), (float) program.instruction(id).constant()));
-        }
-
-        int node(Node node) {
-            nodes.add(node);
-            return operands.size() + nodes.size() - 1;
-        }
-
-        void emit(List<Integer> results, List<Place> slots) {
-            List<Place> arguments = new ArrayList<>(operands);
-            arguments.addAll(slots);
-            KernelShape shape = KernelShape.Elementwise.of(width, accesses, nodes, results);
-            List<Integer> sizes = new ArrayList<>();
-            if (runs.isEmpty()) {
-                sizes.add(width);
-            } else {
-                int block = runs.stream().reduce(0, Lowering::greatestCommonDivisor);
-                sizes.add(width / block);
-                sizes.add(block);
-                runs.forEach(run -> sizes.add(run / block));
-            }
-            steps.add(new Step.Run(shape, arguments, slots.size(), sizes));
-        }
     }
 }
