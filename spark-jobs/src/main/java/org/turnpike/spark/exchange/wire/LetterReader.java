@@ -8,7 +8,7 @@ import org.apache.spark.network.protocol.OneWayMessage;
 
 /**
  * Takes a trusted worker's letters from the channel before Spark's own handler does. That one would put a letter of several
- * reads together in a new array first, which is a third of what it costs to receive 200 KB.
+ * reads together in a new array first: for 100 000 numbers 400 KB of garbage in every iteration.
  */
 final class LetterReader extends ChannelInboundHandlerAdapter {
 
