@@ -57,12 +57,12 @@ public record OptimizerState(long steps, float[][] moments) implements Serializa
      * @param parameters number of weights
      */
     public static List<OptimizerState> ofWorkers(List<List<OptimizerState>> byRank, int parameters) {
-        for (List<OptimizerState> worker : byRank) {
-            if (worker.get(0).size() == parameters) {
-                return worker;
-            }
-        }
+        // the last worker owns the last block, which the times belong to: another one that has all weights may not have
+        // them
         List<OptimizerState> last = byRank.get(byRank.size() - 1);
+        if (last.get(0).size() == parameters) {
+            return last;
+        }
         List<OptimizerState> slices = byRank.stream()
                 .map(worker -> worker.get(0))
                 .filter(slice -> slice.size() > 0)

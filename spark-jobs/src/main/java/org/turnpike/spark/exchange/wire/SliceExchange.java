@@ -6,6 +6,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.turnpike.training.BlockUpdate;
 import org.turnpike.training.Exchange;
 import org.turnpike.training.OptimizerState;
@@ -29,6 +30,7 @@ import org.turnpike.training.UpdateStep;
 final class SliceExchange implements Exchange {
     private static final int TO_ALL = -1;
 
+
     private final Group group;
     private final int rank;
     private final int workers;
@@ -46,7 +48,9 @@ final class SliceExchange implements Exchange {
     private final BlockUpdate.Room[] updateRooms;
     private final FloatBuffer[] weightsOf;
     private final int[] peers;
+    /** Null where another worker owns the block. */
     private BlockUpdate[] blocks;
+
     private long number;
 
     SliceExchange(Group group, UpdateRules rules, SumLayout layout, int shards, TileExecutor executor) {
@@ -158,18 +162,11 @@ final class SliceExchange implements Exchange {
             int blocksOfPart = slices.partEnd(owner, part) - firstBlock;
             executor.run(branches.size() * blocksOfPart, (task, thread) -> {
                 int branch = task / blocksOfPart;
-                BlockUpdate block = blocks[firstBlock + task % blocksOfPart];
-                int length = block.weightsTo() - block.from();
-                holdings.tree()
-                        .add(
-                                branches.get(branch),
-                                own,
-                                block.from(),
-                                block.weightsTo(),
-                                scratch[thread],
-                                0,
-                                rooms[thread]);
-                weights.put(branch * count + block.from() - from, scratch[thread], 0, length);
+                int block = firstBlock + task % blocksOfPart;
+                int begin = slices.weightsFrom(block);
+                int end = slices.weightsTo(block);
+                holdings.tree().add(branches.get(branch), own, begin, end, scratch[thread], 0, rooms[thread]);
+                weights.put(branch * count + begin - from, scratch[thread], 0, end - begin);
             });
         }
         return letter;
@@ -308,24 +305,33 @@ final class SliceExchange implements Exchange {
 
     @Override
     public List<OptimizerState> states() {
-        List<OptimizerState> weights = IntStream.range(slices.first(rank), slices.end(rank))
-                .mapToObj(block -> blocks[block].weights().state())
-                .toList();
-        return blocks[blocks.length - 1].withTimes(
-                weights.isEmpty() ? rules.weights().newOptimizer(0).state() : OptimizerState.concatenate(weights));
+        List<OptimizerState> own =
+                ownBlocks().map(block -> block.weights().state()).toList();
+        OptimizerState weights =
+                own.isEmpty() ? rules.weights().newOptimizer(0).state() : OptimizerState.concatenate(own);
+        return ownsTheLast() ? blocks[blocks.length - 1].withTimes(weights) : List.of(weights);
     }
 
     @Override
     public void restore(List<OptimizerState> states) {
-        for (BlockUpdate block : blocks) {
-            block.restore(states);
-        }
+        ownBlocks().forEach(block -> block.restore(states));
     }
 
     @Override
     public void reset() {
         blocks = new BlockUpdate[slices.blocks()];
-        Arrays.setAll(blocks, block -> new BlockUpdate(rules, layout, block));
+        for (int block = slices.first(rank); block < slices.end(rank); block++) {
+            blocks[block] = new BlockUpdate(rules, layout, block);
+        }
+    }
+
+    private Stream<BlockUpdate> ownBlocks() {
+        return Arrays.stream(blocks, slices.first(rank), slices.end(rank));
+    }
+
+    /** The last block has the times. */
+    private boolean ownsTheLast() {
+        return slices.end(rank) == blocks.length && slices.owns(rank);
     }
 
     private double[] ownFigures(Branch branch, double[][] shardSums) {

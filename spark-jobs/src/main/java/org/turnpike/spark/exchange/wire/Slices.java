@@ -15,6 +15,7 @@ final class Slices {
     /** Up to here, a small vector's sums sent to all are no more bytes than sums to an owner and the vector back. */
     private static final int MOST_TO_UPDATE_EVERYWHERE = 4;
 
+    private final int parameters;
     private final int blocks;
     private final int workers;
     private final Ownership ownership;
@@ -25,6 +26,7 @@ final class Slices {
     }
 
     Slices(SumLayout layout, int workers) {
+        this.parameters = layout.parameters();
         this.blocks = BlockUpdate.count(layout);
         this.workers = workers;
         this.ownership =
@@ -37,6 +39,16 @@ final class Slices {
 
     int blocks() {
         return blocks;
+    }
+
+    /** The first weight of a block, as {@link BlockUpdate} cuts them. */
+    int weightsFrom(int block) {
+        return block * BlockUpdate.BLOCK;
+    }
+
+    /** The weight after the last of a block. */
+    int weightsTo(int block) {
+        return Math.min(weightsFrom(block) + BlockUpdate.BLOCK, parameters);
     }
 
     /** The worker's first block; that of worker {@code workers} is the number of blocks. */

@@ -45,6 +45,8 @@ class SliceExchangeTest {
         "5000, 8, 8, 1",
         "20000, 7, 3, 2",
         "20000, 8, 4, 1",
+        // the times alone in the last block, and another worker with all weights
+        "4096, 4, 2, 1",
         "8191, 4, 2, 1",
         "8190, 4, 2, 1",
         "8192, 4, 2, 1",
