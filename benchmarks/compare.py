@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Measures Turnpike beside torchdiffeq, in turns on the same machine, and prints a Markdown table of medians and ratios.
 
-usage: benchmarks/compare.py [--rounds R] [--threads T] [--python PYTHON] [CASE ...]
+usage: benchmarks/compare.py [--rounds R] [--seeds] [--threads T] [--python PYTHON] [CASE ...]
 
 A CASE is PROBLEM:METHOD:ITERATIONS_OF_THE_PEER:OUR_ITERATIONS; without one, those of docs/benchmarks.md are run. Each round runs the
 peer once and then `submit/turnpike bench` once, in processes of their own, so that a machine that speeds up or slows down
-does so for both. The ratio is the median over rounds of peer / ours. PYTHON must have torch and torchdiffeq.
+does so for both. The ratio is the median over rounds of peer / ours. With --seeds, data (moons and annuli) and weights of each round are
+drawn by another seed, so that the losses of the two, each with its range, can be compared too; ours is that of the best iterate,
+the peer's that of the last one. PYTHON must have torch and torchdiffeq.
 """
 import argparse
 import json
@@ -14,6 +16,7 @@ import statistics
 import subprocess
 import sys
 
+DATA = {"moons": "moons?n=512&noise=0.1", "annuli": "annuli?n=512&noise=0.01"}
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = ["annuli:vanilla:20:100", "moons:vanilla:20:100", "annuli:minimum-time:800:800", "moons:minimum-time:500:500",
          "spirals:vanilla:40:100", "negation:vanilla:40:100", "cnf-moons:vanilla:20:60",
@@ -21,6 +24,7 @@ CASES = ["annuli:vanilla:20:100", "moons:vanilla:20:100", "annuli:minimum-time:8
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--rounds", type=int, default=3)
+parser.add_argument("--seeds", action="store_true")
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--python", default=sys.executable)
 parser.add_argument("cases", nargs="*", default=CASES)
@@ -38,16 +42,32 @@ def figures(name, runs):
     return statistics.median(run[name] for run in runs)
 
 
+def loss(runs):
+    losses = sorted(run["loss"] for run in runs)
+    spread = f" ({losses[0]:.4g} to {losses[-1]:.4g})" if args.seeds else ""
+    return f"{statistics.median(losses):.4g}{spread}"
+
+
+def drawn(problem, seed):
+    """How both are told by what to draw."""
+    if not args.seeds:
+        return [], []
+    data = DATA.get(problem)
+    ours = ["--set", f"seed={seed}"] + (["--set", f"data.train={data}&seed={seed}"] if data else [])
+    return ["--seed", str(seed)], ours
+
+
 print("| problem | method | figure | torchdiffeq | Turnpike | ratio |")
 print("|---|---|---|---|---|---|")
 for case in args.cases:
     problem, method, peer_iterations, our_iterations = case.split(":")
     peers, ours = [], []
-    for _ in range(args.rounds):
+    for seed in range(1, args.rounds + 1):
+        peer_draw, our_draw = drawn(problem, seed)
         peers.append(last_line([args.python, str(HERE / "peers/torchdiffeq_peer.py"), problem, "--method", method,
-                                "--iterations", peer_iterations, "--threads", str(args.threads)]))
+                                "--iterations", peer_iterations, "--threads", str(args.threads), *peer_draw]))
         ours.append(last_line([str(HERE.parent / "submit/turnpike"), "bench", problem, "--method", method,
-                               "--iterations", our_iterations, "--threads", str(args.threads)]))
+                               "--iterations", our_iterations, "--threads", str(args.threads), *our_draw]))
     rows = [("training iteration, ms", "ms_per_iteration"), ("inference, ms", "ms_inference")]
     if "ms_sampling" in peers[0]:
         rows.append(("sampling, ms", "ms_sampling"))
@@ -56,5 +76,5 @@ for case in args.cases:
     for label, key in rows:
         ratio = statistics.median(peer[key] / our[key] for peer, our in zip(peers, ours))
         print(f"| {problem} | {method} | {label} | {figures(key, peers):.4g} | {figures(key, ours):.4g} | {ratio:.1f}× |")
-    print(f"| {problem} | {method} | loss; t_f | {figures('loss', peers):.4g}; {figures('terminal_time', peers):.4f} "
-          f"| {figures('loss', ours):.4g}; {figures('terminal_time', ours):.4f} | |", flush=True)
+    print(f"| {problem} | {method} | loss; t_f | {loss(peers)}; {figures('terminal_time', peers):.4f} "
+          f"| {loss(ours)}; {figures('terminal_time', ours):.4f} | |", flush=True)

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Measures how long training takes to a loss, vanilla with the adjoint beside SNOpt on the annuli, in turns on the same machine.
+"""Measures how long training takes to a loss, vanilla beside another method, in turns on the same machine.
 
-usage: benchmarks/time_to_loss.py [--rounds R] [--losses L ...]
+usage: benchmarks/time_to_loss.py [--rounds R] [--losses L ...] [--threads T] [CASE ...]
 
-Each round trains once by each of the two, in processes of their own (`submit/turnpike train`), and reads from history.csv after how
-many seconds of training the cost of all rows first fell to each loss. Prints medians and the median of the rounds' ratios.
+A CASE is PROBLEM:METHOD, of the problems moons and annuli and the methods minimum-time, convergence-rate, combined (annuli) and
+snopt (annuli), which is compared with vanilla by the adjoint. Settings are those of conf/reproduce/deep. Each round is a seed: data and
+weights are drawn by it. It trains once by each of the two, in processes of their own (`submit/turnpike train`), and reads from
+history.csv after how many seconds of training the cost of all rows first fell to each loss; pre-training counts, and its cost is no
+loss. Prints medians, the median and the range of the rounds' ratios, and the ratio of the times of all epochs.
 """
 import argparse
 import csv
@@ -15,23 +18,27 @@ import subprocess
 import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
-SNOPT = HERE.parent / "conf/annuli-snopt.conf"
-# The same data and model; Adam 0.01 as in the paper's experiment, gradients by the adjoint equation.
-VANILLA = ["stages=[vanilla]", "gradient=backsolve", "vanilla.epochs=800", "vanilla.optimizer.name=adam",
-           "vanilla.optimizer.rate=0.01"]
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CASES = ["moons:minimum-time", "moons:convergence-rate", "annuli:minimum-time", "annuli:convergence-rate", "annuli:combined",
+         "annuli:snopt"]
+STAGES = {"convergence-rate": "lyapunov-pretrain,forward-search"}
+PRE_TRAINING = "lyapunov-pretrain"
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--rounds", type=int, default=3)
-parser.add_argument("--losses", type=float, nargs="+", default=[0.1, 0.01, 0.001])
+parser.add_argument("--losses", type=float, nargs="+", default=[0.1, 0.01])
+parser.add_argument("--threads", type=int, default=2)
+parser.add_argument("--vanilla-rate", type=float, help="Adam's rate of vanilla, in place of the published one")
+parser.add_argument("cases", nargs="*", default=CASES)
 args = parser.parse_args()
 
 
-def train(settings):
+def train(problem, seed, settings):
     with tempfile.TemporaryDirectory() as folder:
         output = pathlib.Path(folder) / "run"
-        command = [str(HERE.parent / "submit/turnpike"), "train", "--conf", str(SNOPT), "--output", str(output)]
-        command += [part for setting in settings for part in ("--set", setting)]
+        command = [str(ROOT / "submit/turnpike"), "train", "--conf", str(ROOT / f"conf/reproduce/deep/{problem}.conf"),
+                   "--output", str(output), "--master", f"local[{args.threads}]"]
+        command += [part for setting in [f"seed={seed}", *settings] for part in ("--set", setting)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-2000:]}")
@@ -40,25 +47,42 @@ def train(settings):
         return rows, json.loads((output / "metrics.json").read_text())
 
 
-def reached(rows, loss):
-    """Seconds and iterations, both infinite where the loss was never reached."""
-    for iteration, row in enumerate(rows):
-        if float(row["cost"]) <= loss:
-            return float(row["seconds"]), iteration
-    return float("inf"), float("inf")
+def reached(run, loss):
+    """Seconds and evaluations of the field, forward and backward, both infinite where the loss was never reached."""
+    rows, metrics = run
+    before, last, stage, evaluations = 0.0, 0.0, None, 0.0
+    for row in rows:
+        if row["stage"] != stage:
+            before, stage = before + last, row["stage"]
+        last = float(row["seconds"])
+        evaluations += float(row["nfe_forward"]) + float(row["nfe_backward"])
+        if stage != PRE_TRAINING and float(row["cost"]) <= loss:
+            return before + last, evaluations
+    # A row's cost is that before its update; the last update's model is measured at the end.
+    return (before + last, evaluations) if metrics["loss"] <= loss else (float("inf"), float("inf"))
 
 
-runs = {"vanilla": [], "snopt": []}
-for _ in range(args.rounds):
-    runs["vanilla"].append(train(VANILLA))
-    runs["snopt"].append(train([]))
-print("| loss | vanilla, backsolve | SNOpt | ratio |\n|---|---|---|---|")
-for loss in args.losses:
-    pairs = [(reached(a[0], loss), reached(b[0], loss)) for a, b in zip(runs["vanilla"], runs["snopt"])]
-    ratio = statistics.median(a[0] / b[0] for a, b in pairs)
-    seconds = [statistics.median(pair[i][0] for pair in pairs) for i in (0, 1)]
-    print(f"| {loss:g} | {seconds[0]:.3f} s, iteration {pairs[0][0][1]} | {seconds[1]:.3f} s, iteration {pairs[0][1][1]} "
-          f"| {ratio:.1f}× |")
-for name, results in runs.items():
-    metrics = results[0][1]
-    print(name, {key: metrics[key] for key in ("loss", "accuracy", "terminal_time", "training_seconds", "inference_ms")})
+def spread(values):
+    return f"{statistics.median(values):.1f}× ({min(values):.1f}–{max(values):.1f})"
+
+
+print("| problem | method | to a loss of | vanilla, s | method, s | faster | fewer evaluations |")
+print("|---|---|---|---|---|---|---|")
+for case in args.cases:
+    problem, method = case.split(":")
+    vanilla = ["stages=[vanilla]"] + (["gradient=backsolve"] if method == "snopt" else [])
+    if args.vanilla_rate:
+        vanilla.append(f"vanilla.optimizer.rate={args.vanilla_rate}")
+    stages = [f"stages=[{STAGES.get(method, method)}]"]
+    runs = [(train(problem, seed, vanilla), train(problem, seed, stages)) for seed in range(1, args.rounds + 1)]
+    for loss in args.losses:
+        pairs = [(reached(a, loss), reached(b, loss)) for a, b in runs]
+        seconds = [statistics.median(pair[i][0] for pair in pairs) for i in (0, 1)]
+        print(f"| {problem} | {method} | {loss:g} | {seconds[0]:.3f} | {seconds[1]:.3f} "
+              f"| {spread([a[0] / b[0] for a, b in pairs])} | {spread([a[1] / b[1] for a, b in pairs])} |")
+    totals = [[run[i][1]["training_seconds"] for run in runs] for i in (0, 1)]
+    print(f"| {problem} | {method} | all epochs | {statistics.median(totals[0]):.3f} | {statistics.median(totals[1]):.3f} "
+          f"| {spread([a / b for a, b in zip(*totals)])} | |")
+    metrics = [run[1][1] for run in runs]
+    print(f"| {problem} | {method} | t_f {' '.join(format(m['terminal_time'], '.4f') for m in metrics)}; right "
+          f"{' '.join(format(m['accuracy'], '.4f') for m in metrics)} | | | | |", flush=True)
