@@ -33,8 +33,8 @@ import org.turnpike.solver.Tableaux;
  * rises, and that the state comes to rest.
  *
  * <p>A flow's energy falls along its exact solutions; what is computed differs from them by the steps' error and by rounding.
- * {@link #asPromised} leaves both out and so says whether the model keeps the promise, {@link #asComputed} how far its predictions
- * do. In both, energies and velocities of the states are computed in double precision by {@link ReferenceBackend}. Of a flow with noise
+ * {@link #asPromised} leaves both out and so says whether the model keeps the promise, {@link #asStepped} has the steps' error, {@link
+ * #asComputed} both, as predictions do. In all, energies and velocities of the states are computed in double precision by {@link ReferenceBackend}. Of a flow with noise
  * the drift alone is followed. For one thread.
  */
 public final class SolutionAudit {
@@ -63,12 +63,21 @@ public final class SolutionAudit {
     public record Rise(double share, int row, double time) {}
 
     /**
+     * The rises of the energy in all steps of all solutions.
+     *
+     * @param largest the one with the largest share of what its own solution began with
+     * @param shareOfLargest the largest of all rises as a share of the largest energy that any of the solutions began with: rounding, and an
+     *     error of the steps, do not shrink with the energy of a solution that begins near the floor
+     */
+    public record Rises(Rise largest, double shareOfLargest) {}
+
+    /**
      * What was found.
      *
-     * @param largestRise of all steps of all solutions; nothing for a field without an energy
+     * @param rises nothing for a field without an energy
      * @param speed ‖dz/dt‖ of every row at terminal time, in ascending order; NaN for rows that could not be solved
      */
-    public record Findings(Optional<Rise> largestRise, List<Double> speed) {
+    public record Findings(Optional<Rises> rises, List<Double> speed) {
         public double medianSpeed() {
             return speed.get(speed.size() / 2);
         }
@@ -86,6 +95,11 @@ public final class SolutionAudit {
     /** Of solutions that are as good as exact: in double precision, with steps of an error of {@value #EXACT}. */
     public static SolutionAudit asPromised(NeuralOde model) {
         return new SolutionAudit(model.withSolver(EXACTLY), new ReferenceBackend(TILE_ROWS));
+    }
+
+    /** Of solutions by the model's own steps, with their error, but in double precision. */
+    public static SolutionAudit asStepped(NeuralOde model) {
+        return new SolutionAudit(model, new ReferenceBackend(TILE_ROWS));
     }
 
     private SolutionAudit(NeuralOde model, Backend backend) {
@@ -130,7 +144,7 @@ public final class SolutionAudit {
         }
         Arrays.sort(speed);
         return new Findings(
-                energy.map(any -> watch.largest), Arrays.stream(speed).boxed().toList());
+                energy.map(any -> watch.rises()), Arrays.stream(speed).boxed().toList());
     }
 
     private void load(RowMatrix features, int first, int rows) {
@@ -153,6 +167,8 @@ public final class SolutionAudit {
     /** Compares the energy before and after every step. */
     private final class Watch implements StepRecorder {
         private Rise largest = new Rise(Double.NEGATIVE_INFINITY, 0, Double.NaN);
+        private double largestAmount = Double.NEGATIVE_INFINITY;
+        private double largestStart;
         private double[] start = {};
         private double[] before = {};
         private int firstRow;
@@ -163,15 +179,24 @@ public final class SolutionAudit {
             rows = count;
             start = energies();
             before = start.clone();
+            largestStart = Math.max(largestStart, Arrays.stream(start).max().orElse(0));
+        }
+
+        Rises rises() {
+            return new Rises(largest, largestAmount / largestStart);
         }
 
         @Override
         public void after(int step) {
             double[] now = energies();
             for (int lane = 0; lane < now.length; lane++) {
-                double share = (now[lane] - before[lane]) / start[lane];
                 // an attempt that was refused leaves the state, and so the energy, as they were
-                if (share > largest.share() && now[lane] != before[lane]) {
+                if (now[lane] == before[lane]) {
+                    continue;
+                }
+                largestAmount = Math.max(largestAmount, now[lane] - before[lane]);
+                double share = (now[lane] - before[lane]) / start[lane];
+                if (share > largest.share()) {
                     double ended = workspace.read(buffers.start(), 0, lane) + workspace.read(buffers.length(), 0, lane);
                     largest = new Rise(share, firstRow + lane, ended);
                 }

@@ -38,8 +38,9 @@ class SolutionAuditTest {
 
     /**
      * SNF Prop. 1 on 11 310 solutions of random weights: in no step does the energy rise by more than 1e-6 of what the solution
-     * began with. As predictions are computed, in single precision with an error of 1e-6 a step, a squared energy that
-     * begins near its floor of 0 may: one of 3 770 rises by 9.7e-6 (by 1.9e-6 with these steps in double precision).
+     * began with. As predictions are computed, in single precision with an error of 1e-6 a step, none rises by more than 1e-6 of the
+     * largest energy that solutions begin with; of what it began with itself, a squared energy that begins near its floor of 0
+     * may: one of 3 770 rises by 9.7e-6 (by 1.9e-6 with these steps in double precision).
      */
     @TestFactory
     Stream<DynamicTest> noEnergyRises() {
@@ -50,17 +51,20 @@ class SolutionAuditTest {
                         NeuralOde model = model(design, DOPRI5, random);
                         RowMatrix rows = rows(random, 145);
                         assertRisesLessThan(1e-6, SolutionAudit.asPromised(model), rows);
-                        double computed = design.toString().contains("SQUARE") ? 1e-4 : 1e-6;
-                        assertRisesLessThan(computed, SolutionAudit.asComputed(model, VectorBackend.create()), rows);
+                        SolutionAudit computed = SolutionAudit.asComputed(model, VectorBackend.create());
+                        SolutionAudit.Rises found =
+                                assertRisesLessThan(design.toString().contains("SQUARE") ? 1e-4 : 1e-6, computed, rows);
+                        assertThat(found.shareOfLargest()).isLessThan(1e-6);
                     }
                 }));
     }
 
-    private static void assertRisesLessThan(double share, SolutionAudit audit, RowMatrix rows) {
-        assertThat(audit.follow(rows).largestRise())
-                .hasValueSatisfying(rise -> assertThat(rise.share())
-                        .as("row %s, t = %s", rise.row(), rise.time())
-                        .isLessThan(share));
+    private static SolutionAudit.Rises assertRisesLessThan(double share, SolutionAudit audit, RowMatrix rows) {
+        SolutionAudit.Rises rises = audit.follow(rows).rises().orElseThrow();
+        assertThat(rises.largest().share())
+                .as("row %s, t = %s", rises.largest().row(), rises.largest().time())
+                .isLessThan(share);
+        return rises;
     }
 
     /** Steps of Euler's method that are far too long go up the other side of the valley, and that is found. */
@@ -71,7 +75,8 @@ class SolutionAuditTest {
         NeuralOde model = model(field, coarse, new Random(3)).withTerminalTime(TerminalTime.fixed(0, 20));
         SolutionAudit.Findings found =
                 SolutionAudit.asComputed(model, new ReferenceBackend(64)).follow(rows(new Random(4), 70));
-        assertThat(found.largestRise()).hasValueSatisfying(rise -> {
+        assertThat(found.rises()).hasValueSatisfying(rises -> {
+            SolutionAudit.Rise rise = rises.largest();
             assertThat(rise.share()).isGreaterThan(1);
             assertThat(rise.row()).isBetween(0, 69);
             assertThat(rise.time()).isIn(10.0, 20.0);
@@ -90,7 +95,7 @@ class SolutionAuditTest {
         RowMatrix one = RowMatrix.takingOwnership(new float[] {3, 4}, 2);
         SolutionAudit.Findings found = SolutionAudit.asPromised(model.with(weights, model.terminalTime()))
                 .follow(one);
-        assertThat(found.largestRise()).isEmpty();
+        assertThat(found.rises()).isEmpty();
         assertThat(found.medianSpeed()).isCloseTo(5 * Math.exp(-1), within(1e-5));
         assertThat(found.largestSpeed()).isEqualTo(found.medianSpeed());
     }

@@ -5,6 +5,8 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.report.HistoryTable;
+import org.turnpike.spark.run.DataRecord;
+import org.turnpike.spark.run.Manifest;
 import org.turnpike.spark.run.Metrics;
 
 /**
@@ -15,7 +17,24 @@ import org.turnpike.spark.run.Metrics;
  * @param location its directory
  */
 public record FinishedRun(
-        int seed, ExitCode end, String location, NeuralOde model, Metrics metrics, HistoryTable history) {
+        int seed,
+        ExitCode end,
+        String location,
+        NeuralOde model,
+        Manifest manifest,
+        Metrics metrics,
+        HistoryTable history) {
+
+    /**
+     * Where its rows came from: a path or a generator.
+     *
+     * @param part {@code training}, {@code validation} or {@code test}
+     */
+    public String origin(String part) {
+        return manifest.data(part)
+                .map(DataRecord::origin)
+                .orElseThrow(() -> new IllegalArgumentException(location + " has no " + part + " rows"));
+    }
 
     /**
      * A figure of {@code metrics.json}.

@@ -1,5 +1,7 @@
 package org.turnpike.spark.reproduce;
 
+import java.util.List;
+
 /** Experiments of a paper that are repeated together and told on one page. */
 public interface Reproduction {
 
@@ -9,6 +11,9 @@ public interface Reproduction {
     /** One line for the help. */
     String summary();
 
-    /** Trains what the page needs and writes it. */
-    void run(Workbench workbench, ResultsPage page);
+    /** What stands above the sections. */
+    void introduce(Workbench workbench, ResultsPage page);
+
+    /** The sections, in the page's order. Each trains what it needs, and the page is written after each. */
+    List<Section> sections();
 }

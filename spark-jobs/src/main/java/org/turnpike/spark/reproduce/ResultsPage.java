@@ -7,7 +7,10 @@ import java.util.Map;
 import org.turnpike.spark.reproduce.picture.Picture;
 import org.turnpike.spark.storage.Storage;
 
-/** A page of results as Markdown, {@code NAME.md}, with its pictures in the directory {@code NAME} beside it. */
+/**
+ * A page of results as Markdown, {@code NAME.md}, with its pictures in the directory {@code NAME} beside it. It can be written
+ * before it is whole; then it ends with what is still to come.
+ */
 public final class ResultsPage {
     private final String name;
     private final StringBuilder text = new StringBuilder();
@@ -58,19 +61,17 @@ public final class ResultsPage {
                 .block("*" + words.strip() + "*");
     }
 
-    String markdown() {
-        return text.toString();
-    }
-
     /**
      * Writes the page and its pictures.
      *
+     * @param missing titles of the sections that it does not have yet
      * @return where the page is
      */
-    public String write(Storage storage, String directory) {
+    public String write(Storage storage, String directory, List<String> missing) {
         pictures.forEach((file, svg) -> write(storage, directory + "/" + name + "/" + file, svg));
         String place = directory + "/" + name + ".md";
-        write(storage, place, markdown());
+        String last = missing.isEmpty() ? "" : "\n*Still to come: " + String.join("; ", missing) + ".*\n";
+        write(storage, place, text + last);
         return place;
     }
 

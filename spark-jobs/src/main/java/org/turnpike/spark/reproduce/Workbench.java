@@ -79,6 +79,7 @@ public final class Workbench {
                     end,
                     output,
                     run.model(),
+                    run.manifest().orElseThrow(),
                     run.metrics().get(),
                     HistoryReader.read(storage, run.place("history.csv")));
         } catch (IOException e) {

@@ -28,7 +28,7 @@ class ResultsPageTest {
                 .table(List.of("a", "b"), List.of(List.of("1", "2")))
                 .code("one\ntwo")
                 .picture("moons", "Two moons.", picture);
-        String place = page.write(new Storage(new Configuration()), directory.toString());
+        String place = page.write(new Storage(new Configuration()), directory.toString(), List.of());
         assertThat(Path.of(place)).hasContent("""
                 # How deep
 
@@ -48,6 +48,22 @@ class ResultsPageTest {
                 *Two moons.*
                 """);
         assertThat(Files.readString(directory.resolve("deep/moons.svg"))).startsWith("<svg ");
+    }
+
+    @Test
+    void aPageThatIsNotWholeSaysWhatIsToCome() {
+        ResultsPage page = new ResultsPage("deep", "How deep").section("Moons");
+        Storage storage = new Storage(new Configuration());
+        String place = page.write(storage, directory.toString(), List.of("Annuli", "Flows"));
+        assertThat(Path.of(place)).hasContent("""
+                # How deep
+
+                ## Moons
+
+                *Still to come: Annuli; Flows.*
+                """);
+        page.section("Annuli").section("Flows").write(storage, directory.toString(), List.of());
+        assertThat(Path.of(place)).content().endsWith("## Annuli\n\n## Flows\n");
     }
 
     @Test

@@ -24,8 +24,8 @@ final class Behaviour {
     /** Of the inputs' own spread. */
     private static final double[] NOISES = {0.01, 0.05, 0.2};
 
-    /** What counts as rounding. */
-    private static final double ROUNDING = 1e-6;
+    /** Share of what a solution began with that its energy may rise by. */
+    private static final double NEGLIGIBLE = 1e-6;
 
     private final Storage storage;
     private final Arguments arguments;
@@ -44,17 +44,8 @@ final class Behaviour {
         say(console, "rows", Numbers.count(rows.rows(), "row") + " of " + data);
         SolutionAudit.Findings found =
                 SolutionAudit.asComputed(source.model(), compute.backend()).follow(rows);
-        if (found.largestRise().isPresent()) {
-            SolutionAudit.Findings promised =
-                    SolutionAudit.asPromised(source.model()).follow(rows);
-            say(
-                    console,
-                    "energy",
-                    "followed exactly: " + energy(promised.largestRise().orElseThrow()));
-            say(
-                    console,
-                    "energy",
-                    "as predictions are computed: " + energy(found.largestRise().orElseThrow()));
+        if (found.rises().isPresent()) {
+            energy(source.model(), rows, found.rises().get(), compute.backend().name(), console);
         } else {
             say(console, "energy", "none that this field would dissipate");
         }
@@ -106,13 +97,48 @@ final class Behaviour {
         return other;
     }
 
-    private static String energy(SolutionAudit.Rise rise) {
+    /** What the model promises, and where what is computed falls short of it: by the error of the steps, or by rounding. */
+    private static void energy(
+            NeuralOde model, RowMatrix rows, SolutionAudit.Rises computed, String backend, Console console) {
+        SolutionAudit.Rises promised =
+                SolutionAudit.asPromised(model).follow(rows).rises().orElseThrow();
+        SolutionAudit.Rises stepped =
+                SolutionAudit.asStepped(model).follow(rows).rises().orElseThrow();
+        say(console, "energy", "followed exactly: " + rise(promised.largest()));
+        say(console, "energy", "by the model's own steps, in double precision: " + rise(stepped.largest()));
+        say(
+                console,
+                "energy",
+                "as predictions are computed (back-end " + backend + "): " + rise(computed.largest())
+                        + (computed.largest().share() > 0
+                                ? "; the largest rise is " + brief(computed.shareOfLargest())
+                                        + " of the largest energy that rows begin with"
+                                : ""));
+        say(console, "energy", verdict(promised, stepped, computed));
+    }
+
+    private static String verdict(
+            SolutionAudit.Rises promised, SolutionAudit.Rises stepped, SolutionAudit.Rises computed) {
+        if (promised.largest().share() > NEGLIGIBLE) {
+            return "the promise is broken: these solutions rise themselves, by more than rounding";
+        }
+        if (stepped.largest().share() > NEGLIGIBLE) {
+            return "kept by the solutions; the error of the solver's steps lets the energy rise. Shorter steps or a smaller"
+                    + " tolerance help";
+        }
+        return computed.largest().share() > NEGLIGIBLE
+                ? "kept by the solutions and by the steps; what rises is the rounding of single precision, of rows that begin"
+                        + " with nearly no energy"
+                : "kept, as predictions are computed as well";
+    }
+
+    private static String rise(SolutionAudit.Rise rise) {
         if (rise.share() <= 0) {
             return "falls in every step of every solution";
         }
         return "rises in a step by at most " + brief(rise.share()) + " of what its solution began with (row "
                 + rise.row() + ", t = " + brief(rise.time()) + ")"
-                + (rise.share() <= ROUNDING ? ", which is rounding" : "");
+                + (rise.share() <= NEGLIGIBLE ? ", which is next to nothing" : "");
     }
 
     private static String noise(NeuralOde model, RowMatrix rows, double noise, Compute compute) {

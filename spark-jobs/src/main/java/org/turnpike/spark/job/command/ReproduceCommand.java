@@ -12,6 +12,7 @@ import org.turnpike.spark.progress.Console;
 import org.turnpike.spark.reproduce.Reproduction;
 import org.turnpike.spark.reproduce.Reproductions;
 import org.turnpike.spark.reproduce.ResultsPage;
+import org.turnpike.spark.reproduce.Section;
 import org.turnpike.spark.reproduce.Workbench;
 import org.turnpike.spark.storage.Storage;
 
@@ -59,9 +60,19 @@ final class ReproduceCommand implements Command {
                 seeds(arguments.value("seeds").orElse(SEEDS)),
                 ModelSource.compute(JobFile.defaults(arguments.values("set"))));
         ResultsPage page = new ResultsPage(name, reproduction.summary());
-        reproduction.run(workbench, page);
-        String place = page.write(storage, arguments.value("results").orElse("docs/results"));
-        console.out().println(RunWords.line("results", place));
+        reproduction.introduce(workbench, page);
+        String results = arguments.value("results").orElse("docs/results");
+        List<Section> sections = reproduction.sections();
+        for (int done = 0; done < sections.size(); done++) {
+            Section section = sections.get(done);
+            page.section(section.title());
+            section.writing().write(workbench, page);
+            List<String> missing = sections.subList(done + 1, sections.size()).stream()
+                    .map(Section::title)
+                    .toList();
+            String place = page.write(storage, results, missing);
+            console.out().println(RunWords.line("results", place + ": " + section.title()));
+        }
         return ExitCode.DONE;
     }
 

@@ -5,6 +5,7 @@ import org.turnpike.spark.reproduce.Experiment;
 import org.turnpike.spark.reproduce.FinishedRun;
 import org.turnpike.spark.reproduce.Reproduction;
 import org.turnpike.spark.reproduce.ResultsPage;
+import org.turnpike.spark.reproduce.Section;
 import org.turnpike.spark.reproduce.Spread;
 import org.turnpike.spark.reproduce.Workbench;
 import org.turnpike.spark.reproduce.picture.Colours;
@@ -28,17 +29,22 @@ public final class HowDeep implements Reproduction {
     }
 
     @Override
-    public void run(Workbench workbench, ResultsPage page) {
+    public void introduce(Workbench workbench, ResultsPage page) {
         page.paragraph("Figures are medians over " + workbench.seeds()
                 + " seeds, with the range where they differ; a seed draws data and"
                 + " weights. *Training* is the time of all epochs, without compiling. *Faster* compares it with all epochs of the"
                 + " first row; *faster to its loss* compares it with the time in which the first row's loss comes down to the"
                 + " method's own. The paper's times are of another machine.");
-        moons(workbench, page);
-        annuli(workbench, page);
-        adjoints(workbench, page);
-        adaptive(workbench, page);
-        flows(workbench, page);
+    }
+
+    @Override
+    public List<Section> sections() {
+        return List.of(
+                new Section("Two moons (Table 1)", HowDeep::moons),
+                new Section("Concentric annuli (Tables 1 and 3)", HowDeep::annuli),
+                new Section("Concentric annuli by the adjoint method (Table 4)", HowDeep::adjoints),
+                new Section("Concentric annuli with adaptive steps (Table 5)", HowDeep::adaptive),
+                new Section("A continuous normalising flow of two moons (Figure 6)", HowDeep::flows));
     }
 
     private static void moons(Workbench workbench, ResultsPage page) {
@@ -54,7 +60,7 @@ public final class HowDeep implements Reproduction {
                         "0.10",
                         "5.42 + 0.79 s",
                         "8.44 ms"));
-        page.section("Two moons (Table 1)").table(Comparison.header(), moons.rows());
+        page.table(Comparison.header(), moons.rows());
         Pictures pictures = new Pictures("moons?n=512&noise=0.1&seed=1", workbench.compute());
         Picture picture = new Picture(3);
         List<String> names = List.of("vanilla", "minimum-time", "convergence-rate");
@@ -86,7 +92,7 @@ public final class HowDeep implements Reproduction {
                         "15.98 + 1.02 s",
                         "10.24 ms"),
                 Method.of("combined", "annuli", "combined", "combined", "0.0687", "16.03 s", "10.01 ms"));
-        page.section("Concentric annuli (Tables 1 and 3)").table(Comparison.header(), annuli.rows());
+        page.table(Comparison.header(), annuli.rows());
         Pictures pictures = new Pictures("annuli?n=512&noise=0.01&seed=1", workbench.compute());
         List<String> names = List.of("vanilla", "minimum-time", "convergence-rate", "combined");
         Panel whole = Pictures.overTime("Loss if the solution stopped at t", 1);
@@ -124,7 +130,7 @@ public final class HowDeep implements Reproduction {
                 Method.of("SNOpt", "annuli", "snopt", "snopt", "", "", "")
                         .with("SNOpt, adaptive", "adaptive", ADAPTIVE)
                         .paper(NOT_PRINTED, "927 s", "0.54 s"));
-        page.section("Concentric annuli by the adjoint method (Table 4)").table(Comparison.header(), comparison.rows());
+        page.table(Comparison.header(), comparison.rows());
     }
 
     private static void adaptive(Workbench workbench, ResultsPage page) {
@@ -136,16 +142,15 @@ public final class HowDeep implements Reproduction {
                 Method.of("minimum-time", "annuli", "minimum-time", "minimum-time", "", "", "")
                         .with("minimum-time, adaptive", "adaptive", ADAPTIVE)
                         .paper("0.0724", "129 s", "86.493 ms"));
-        page.section("Concentric annuli with adaptive steps (Table 5)").table(Comparison.header(), comparison.rows());
+        page.table(Comparison.header(), comparison.rows());
     }
 
     private static void flows(Workbench workbench, ResultsPage page) {
         List<FinishedRun> vanilla = workbench.train(Experiment.of("cnf-moons").with("vanilla", "stages=[vanilla]"));
         List<FinishedRun> minimum = workbench.train(Experiment.of("cnf-moons"));
-        page.section("A continuous normalising flow of two moons (Figure 6)")
-                .table(
-                        List.of("method", "t_f", "held-out NLL, nats", "training, s", "NFE", "paper: training; steps"),
-                        List.of(flow("vanilla", vanilla, "18 min; 100"), flow("minimum-time", minimum, "6 min; 20")));
+        page.table(
+                List.of("method", "t_f", "held-out NLL, nats", "training, s", "NFE", "paper: training; steps"),
+                List.of(flow("vanilla", vanilla, "18 min; 100"), flow("minimum-time", minimum, "6 min; 20")));
         Pictures pictures = new Pictures("moons?n=512&noise=0.1&seed=1", workbench.compute());
         page.picture(
                 "cnf-moons",

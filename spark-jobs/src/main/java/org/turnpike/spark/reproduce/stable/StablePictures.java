@@ -29,31 +29,37 @@ final class StablePictures {
         this.compute = compute;
     }
 
-    static void add(ResultsPage page, NeuralOde negation, NeuralOde moons, NeuralOde spirals, Compute compute) {
+    static void negation(ResultsPage page, NeuralOde model, Compute compute) {
         StablePictures pictures = new StablePictures(compute);
-        page.section("Pictures")
-                .picture(
-                        "half-moons-energy",
-                        "Trajectories of the half-moons over the learned energy, which they dissipate (Figure 1); light is high.",
-                        pictures.trajectories(moons, "moons?n=160&noise=0.1&seed=5"))
-                .picture(
+        page.picture(
                         "negation-snapshots",
                         "y = −u: the states at five depths over the energy, which depends on the input (Figure 2). They begin on x = u and"
                                 + " settle where the energy is low, on x = −u.",
-                        pictures.snapshots(negation))
+                        pictures.snapshots(model))
                 .picture(
                         "negation-flows",
                         "y = −u: the states over depth, and their flow for u = −1 and u = 1 (Figure 3). Flows of different inputs cross.",
-                        pictures.flows(negation))
+                        pictures.flows(model));
+    }
+
+    static void moons(ResultsPage page, NeuralOde model, Compute compute) {
+        StablePictures pictures = new StablePictures(compute);
+        page.picture(
+                        "half-moons-energy",
+                        "Trajectories of the half-moons over the learned energy, which they dissipate (Figure 1); light is high.",
+                        pictures.trajectories(model, "moons?n=160&noise=0.1&seed=5"))
                 .picture(
                         "half-moons-clusters",
                         "Half-moons: where the input projection puts them, and where the flow takes them (Figure 4); the line is where"
                                 + " the read-out changes class.",
-                        pictures.clusters(moons, "moons?n=400&noise=0.1&seed=5"))
-                .picture(
-                        "spirals-clusters",
-                        "Three spirals: before and after the flow (Figure 5).",
-                        pictures.clusters(spirals, "spirals?n=450&arms=3&noise=0.1&seed=5"));
+                        pictures.clusters(model, "moons?n=400&noise=0.1&seed=5"));
+    }
+
+    static void spirals(ResultsPage page, NeuralOde model, Compute compute) {
+        page.picture(
+                "spirals-clusters",
+                "Three spirals: before and after the flow (Figure 5).",
+                new StablePictures(compute).clusters(model, "spirals?n=450&arms=3&noise=0.1&seed=5"));
     }
 
     private Picture trajectories(NeuralOde model, String data) {

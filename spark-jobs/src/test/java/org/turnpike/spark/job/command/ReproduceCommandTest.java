@@ -20,8 +20,11 @@ class ReproduceCommandTest {
         Commanded first = reproduce("stable", "--set", "vanilla.epochs=2");
         assertThat(first.code()).as(first.errors()).isEqualTo(ExitCode.DONE);
         Path page = directory.resolve("results/stable.md");
-        assertThat(first.out()).contains("results  " + page);
-        assertThat(page).content().contains("half-moons", "three spirals", "second-order", "stochastic", "vanilla");
+        assertThat(first.out()).contains("results  " + page + ": Half-moons");
+        assertThat(page)
+                .content()
+                .contains("## Half-moons", "## Three spirals", "second-order", "stochastic", "vanilla")
+                .doesNotContain("Still to come");
         assertThat(directory.resolve("results/stable")).isDirectoryContaining("glob:**/negation-flows.svg");
         assertThat(directory.resolve("runs/stable/negation/seed-1/metrics.json"))
                 .exists();
