@@ -12,6 +12,11 @@ public sealed interface Initialisation {
     /** Writes {@code size} first values of the parameter {@code name} from {@code weights[offset]}. */
     void fill(float[] weights, int offset, int size, String name, long seed);
 
+    /** The same with random numbers {@code gain} times as large; numbers that are not random stay. */
+    default Initialisation times(double gain) {
+        return this;
+    }
+
     /** Uniform on {@code [−bound, bound)}. */
     record Uniform(double bound) implements Initialisation {
         public Uniform {
@@ -27,6 +32,11 @@ public sealed interface Initialisation {
          */
         public static Uniform fanIn(int fanIn) {
             return new Uniform(1 / Math.sqrt(fanIn));
+        }
+
+        @Override
+        public Initialisation times(double gain) {
+            return new Uniform(bound * gain);
         }
 
         @Override

@@ -143,10 +143,20 @@ public record Architecture(
 
     /** New weights to start training from, of the layout's size; the same bits for the same seed, everywhere. */
     public float[] initialWeights(long seed) {
+        return initialWeights(seed, 1);
+    }
+
+    /**
+     * The same with other weights of the field.
+     *
+     * @param fieldGain factor, above 0, of the random numbers that the field's weights start from; 1 leaves them as they are
+     */
+    public float[] initialWeights(long seed, double fieldGain) {
         Map<String, Initialisation> initialisations = new LinkedHashMap<>();
         initialisations.putAll(input.initialisations("input", features, projected));
         initialisations.putAll(augmentation.initialisations("augmentation", features));
-        initialisations.putAll(field.initialisations(stateWidth(), features));
+        field.initialisations(stateWidth(), features)
+                .forEach((name, initialisation) -> initialisations.put(name, initialisation.times(fieldGain)));
         initialisations.putAll(output.initialisations("output", stateWidth(), outputs));
         ParameterLayout layout = layout();
         float[] weights = new float[layout.size()];

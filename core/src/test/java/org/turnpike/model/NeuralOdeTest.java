@@ -2,6 +2,7 @@ package org.turnpike.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,22 @@ class NeuralOdeTest {
                 .containsExactly(SampleModels.moons().weights());
         assertThat(SampleModels.moons().architecture().initialWeights(8))
                 .isNotEqualTo(SampleModels.moons().weights());
+    }
+
+    /** The gain is the field's: what is drawn grows, projections and numbers that are not drawn stay. */
+    @Test
+    void startsFromASteeperFieldWhereThatIsWanted() {
+        Architecture architecture = SampleModels.dissipative().toList().get(0).architecture();
+        float[] plain = architecture.initialWeights(3);
+        float[] steep = architecture.initialWeights(3, 3);
+        architecture.layout().entries().forEach((name, entry) -> {
+            float factor = name.startsWith("energy.") ? 3 : 1;
+            for (int i = 0; i < entry.shape().size(); i++) {
+                float expected = factor * plain[entry.offset() + i];
+                assertThat(steep[entry.offset() + i]).as(name).isCloseTo(expected, within(1e-6f));
+            }
+        });
+        assertThat(architecture.layout().contains("matrix.diagonal")).isTrue();
     }
 
     @Test

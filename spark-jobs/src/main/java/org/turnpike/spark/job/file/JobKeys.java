@@ -120,6 +120,7 @@ final class JobKeys {
         rules.put("model.structure-hidden", listOf(count(1), 0));
         rules.put("model.coupling", oneOf("damped", "block"));
         rules.put("model.margin", above(0));
+        rules.put("model.field-gain", above(0));
         rules.put("model.hyper-hidden", listOf(count(1), 0));
         rules.put("model.trace", oneOf("exact", "hutchinson"));
         rules.put("model.base-variance", above(0));

@@ -43,6 +43,11 @@ final class JobModel {
         return model.whole("seed");
     }
 
+    /** Factor of the numbers that the field's weights start from. */
+    double fieldGain() {
+        return model.number("field-gain");
+    }
+
     /** @throws UserError where a width does not fit the data's */
     Architecture architecture(Schema schema) {
         int features = schema.features().size();

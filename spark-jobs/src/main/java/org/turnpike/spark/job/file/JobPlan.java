@@ -3,6 +3,7 @@ package org.turnpike.spark.job.file;
 import java.util.List;
 import java.util.Optional;
 import org.turnpike.data.Standardisation;
+import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.solver.SolverSettings;
@@ -107,9 +108,10 @@ public final class JobPlan {
 
     /** A model that has learned nothing yet. */
     public NeuralOde newModel(Schema schema, Optional<Standardisation> standardisation) {
-        NeuralOde untrained = NeuralOde.untrained(
-                model.architecture(schema),
-                model.seed(),
+        Architecture architecture = model.architecture(schema);
+        NeuralOde untrained = new NeuralOde(
+                architecture,
+                architecture.initialWeights(model.seed(), model.fieldGain()),
                 TerminalTime.fixed(0, 1),
                 solver,
                 schema.features(),
