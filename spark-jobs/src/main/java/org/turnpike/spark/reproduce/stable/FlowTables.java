@@ -2,6 +2,7 @@ package org.turnpike.spark.reproduce.stable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.generator.GeneratorSpec;
@@ -57,6 +58,22 @@ final class FlowTables {
                     Spread.of(flow.runs(), "test_mse").text()));
         }
         page.table(header("error², training rows", "error², test rows"), rows);
+    }
+
+    /** How many evaluations of the field the stable flow needs for each that another takes, seed by seed. */
+    static void evaluations(ResultsPage page, Flow stable, List<Flow> others) {
+        List<String> parts = others.stream()
+                .map(other -> ratio(stable, other).text() + " of those of “" + other.name() + "”")
+                .toList();
+        page.paragraph("Evaluations of the field for a prediction by “" + stable.name() + "”, seed by seed: "
+                + String.join("; ", parts) + ".");
+    }
+
+    private static Spread ratio(Flow stable, Flow other) {
+        return Spread.of(IntStream.range(0, stable.runs().size())
+                .mapToDouble(seed -> stable.runs().get(seed).figure("nfe_inference")
+                        / other.runs().get(seed).figure("nfe_inference"))
+                .toArray());
     }
 
     private static List<String> header(String... figures) {
