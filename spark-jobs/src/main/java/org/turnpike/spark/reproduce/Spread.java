@@ -45,7 +45,7 @@ public record Spread(double median, double lowest, double highest) {
 
     /** Shares as per cent: {@code 99.6 (99.4–99.9) %}. */
     public String percent() {
-        return text(share -> plain(100 * share, 1)) + " %";
+        return text(share -> plain(100 * share, 2)) + " %";
     }
 
     /** Three significant digits, with an exponent where plain digits would be long. */
