@@ -145,7 +145,7 @@ public final class ClusterWorkers implements Workers {
                 settings.port().orElse(0),
                 settings.executorSeconds(),
                 settings.patience());
-        spark.setJobGroup(group, "Turnpike: " + workers + " workers, attempt " + attempt, true);
+        spark.setJobGroup(group, work.description() + ", " + workers + " workers, attempt " + attempt, true);
         try {
             RDD<Integer> one = spark.parallelize(Collections.nCopies(workers, 0), workers)
                     .rdd()

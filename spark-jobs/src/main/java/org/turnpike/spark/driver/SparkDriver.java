@@ -4,9 +4,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.turnpike.spark.exchange.LocalWorker;
-import org.turnpike.spark.failure.ExitCode;
-import org.turnpike.spark.failure.UserError;
+import org.turnpike.spark.metrics.TurnpikePlugin;
 import org.turnpike.spark.storage.Storage;
+import org.turnpike.spark.submission.ShippedDefaults;
 
 /** Starts Spark for the commands that need it. */
 public final class SparkDriver {
@@ -16,7 +16,6 @@ public final class SparkDriver {
      * Starts Spark as {@code spark-submit} configured it, on {@code local[*]} if it named no master.
      *
      * @param application the name that Spark's pages show
-     * @throws UserError if this Spark is not the one that Turnpike was built for
      */
     public static JavaSparkContext start(String application) {
         return start(application, master(), new SparkConf());
@@ -24,7 +23,8 @@ public final class SparkDriver {
 
     /** Likewise, on a master of the command's own. */
     public static JavaSparkContext start(String application, String master, SparkConf configuration) {
-        checkVersion(org.apache.spark.package$.MODULE$.SPARK_VERSION(), Version.CURRENT.spark());
+        ShippedDefaults.addTo(configuration);
+        TurnpikePlugin.addTo(configuration);
         configuration.setAppName(application).setMaster(master);
         if (configuration.get("spark.master").startsWith("local")) {
             // its web server takes a third of a second to start, and a port that the next job may want
@@ -36,6 +36,11 @@ public final class SparkDriver {
     /** The master that {@code spark-submit} was given, or {@code local[*]}. */
     public static String master() {
         return new SparkConf().get("spark.master", "local[*]");
+    }
+
+    /** Whether the driver was sent into the cluster, away from the files of who submitted it. */
+    public static boolean isFar() {
+        return new SparkConf().get("spark.submit.deployMode", "client").equals("cluster");
     }
 
     /** What {@code spark-submit} was given. */
@@ -53,23 +58,5 @@ public final class SparkDriver {
     /** Files as Spark is configured to reach them, also before it is started. */
     public static Storage storage() {
         return new Storage(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
-    }
-
-    /** Minor versions of Spark are not compatible in the internals that barrier stages and the transport need. */
-    public static void checkVersion(String found, String built) {
-        if (!minor(found).equals(minor(built))) {
-            throw new UserError(
-                    ExitCode.USAGE,
-                    "Spark " + minor(built),
-                    "Spark " + found,
-                    "the spark-submit that was used",
-                    "Point SPARK_HOME to Spark " + minor(built)
-                            + ", or unset it and take spark-submit off the PATH to use"
-                            + " the Spark that the build embeds.");
-        }
-    }
-
-    private static String minor(String version) {
-        return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
     }
 }

@@ -30,10 +30,15 @@ public final class LocalWorker implements Workers {
         int threads = threads(spark.master());
         RDD<Integer> one = spark.parallelize(List.of(0), 1).rdd();
         ClassTag<Outcome<R>> tag = ClassTag$.MODULE$.apply(Outcome.class);
-        @SuppressWarnings("unchecked")
-        Outcome<R>[] outcomes = (Outcome<R>[])
-                one.barrier().mapPartitions(task(work, threads), false, tag).collect();
-        return List.of(outcomes[0].orThrow());
+        spark.setJobDescription(work.description());
+        try {
+            @SuppressWarnings("unchecked")
+            Outcome<R>[] outcomes = (Outcome<R>[])
+                    one.barrier().mapPartitions(task(work, threads), false, tag).collect();
+            return List.of(outcomes[0].orThrow());
+        } finally {
+            spark.setJobDescription(null);
+        }
     }
 
     @Override

@@ -19,4 +19,9 @@ public interface Work<R> extends Serializable {
     default String holds() {
         return "";
     }
+
+    /** What Spark's pages call the job that does it. */
+    default String description() {
+        return "Turnpike";
+    }
 }

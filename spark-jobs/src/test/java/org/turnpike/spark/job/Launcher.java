@@ -22,9 +22,12 @@ record Launcher(Path directory) {
     }
 
     Process start(Map<String, String> environment, String... words) throws IOException {
-        List<String> command = Stream.concat(
-                        Stream.of(PROJECT.resolve("submit/turnpike").toString()), Stream.of(words))
-                .toList();
+        return start(PROJECT.resolve("submit/turnpike"), environment, words);
+    }
+
+    Process start(Path program, Map<String, String> environment, String... words) throws IOException {
+        List<String> command =
+                Stream.concat(Stream.of(program.toString()), Stream.of(words)).toList();
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile())

@@ -51,6 +51,23 @@ class LauncherBadInputIT {
         refuses(3, "expected 729 more bytes, found only 1 before its end", "--set", "data.train=" + images);
     }
 
+    /** Tasks fail here, which Spark by itself tells with three stack traces. */
+    @Test
+    void aParquetFileThatIsNoneEndsWithThree() throws Exception {
+        Path table = Files.writeString(directory.resolve("table.parquet"), "PAR1 and nothing that follows");
+        String errors = refuses(3, "expected a Parquet table that Spark can read", "--set", "data.train=" + table);
+        assertThat(errors).doesNotContain("Exception", "ERROR", "WARN ");
+    }
+
+    @Test
+    void aRowOfManyFilesThatCannotBeUsedEndsWithThree() throws Exception {
+        Path tables = Files.createDirectory(directory.resolve("tables"));
+        Files.writeString(tables.resolve("one.csv"), "x,y,kind\n1,2,a\n3,4,b\n");
+        Files.writeString(tables.resolve("two.csv"), "x,y,kind\n1,2,a\n3,q,b\n");
+        String errors = refuses(3, "expected a finite number, found 'q'", "--set", "data.train=" + tables);
+        assertThat(errors).doesNotContain("Exception", "ERROR", "WARN ");
+    }
+
     @Test
     void aLabelOfTheTestRowsThatTrainingNeverSawEndsWithThree() throws Exception {
         Path train = Files.writeString(directory.resolve("train.csv"), "x,kind\n1,0\n2,1\n");
@@ -85,11 +102,14 @@ class LauncherBadInputIT {
                 .doesNotContain("\tat ");
     }
 
-    private void refuses(int code, String complaint, String... more) throws Exception {
+    /** Standard error. */
+    private String refuses(int code, String complaint, String... more) throws Exception {
         List<String> words = new ArrayList<>(train());
         words.addAll(List.of(more));
-        assertThat(turnpike(code, words)).contains(complaint).doesNotContain("\tat ");
+        String errors = turnpike(code, words);
+        assertThat(errors).contains(complaint).doesNotContain("\tat ");
         assertThat(directory.resolve("run/model")).doesNotExist();
+        return errors;
     }
 
     private List<String> train() throws IOException {

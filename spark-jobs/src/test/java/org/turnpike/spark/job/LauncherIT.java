@@ -76,13 +76,25 @@ class LauncherIT {
     }
 
     @Test
+    void aSparkOfAnotherVersionIsNamed() throws Exception {
+        String home = echoingSpark();
+        Path jars = Files.createDirectory(Path.of(home, "jars"));
+        Path core = Files.createFile(jars.resolve("spark-core_2.12-3.5.7.jar"));
+        Ended ended = turnpike(Map.of("SPARK_HOME", home), "--version");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.errors())
+                .startsWith("turnpike: '" + home
+                        + "/bin/spark-submit': expected Spark 4.1 for Scala 2.13, found Spark 3.5.7"
+                        + " for Scala 2.12. Point SPARK_HOME")
+                .hasLineCount(1);
+        Files.move(core, jars.resolve("spark-core_2.13-4.1.3.jar"));
+        assertThat(turnpike(Map.of("SPARK_HOME", home), "--version").exitCode()).isZero();
+    }
+
+    @Test
     void theSparkSubmitOfSparkHomeIsAskedWithTheSameWords() throws Exception {
-        Path home = directory.resolve("spark");
-        Files.createDirectories(home.resolve("bin"));
-        Path submit = Files.writeString(home.resolve("bin/spark-submit"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-        assertThat(submit.toFile().setExecutable(true)).isTrue();
         Ended ended = turnpike(
-                Map.of("SPARK_HOME", home.toString()),
+                Map.of("SPARK_HOME", echoingSpark()),
                 "train",
                 "--conf",
                 "a b.conf",
@@ -106,6 +118,64 @@ class LauncherIT {
                         "train",
                         "--conf",
                         "a b.conf");
+    }
+
+    @Test
+    void yarnGetsItsSettingsBeforeTheCallersOwn() throws Exception {
+        Ended ended = turnpike(
+                Map.of("SPARK_HOME", echoingSpark()),
+                "train",
+                "--master=yarn",
+                "--",
+                "--deploy-mode",
+                "cluster",
+                "--files",
+                "job.conf");
+        assertThat(ended.out().lines())
+                .startsWith("--master", "yarn")
+                .containsSubsequence(
+                        "--conf",
+                        "spark.yarn.maxAppAttempts=1",
+                        "--conf",
+                        "spark.yarn.submit.waitAppCompletion=true",
+                        "--deploy-mode",
+                        "cluster",
+                        "--files",
+                        "job.conf",
+                        PROJECT.resolve("spark-jobs/target/turnpike.jar").toString(),
+                        "train")
+                .noneMatch(word -> word.contains("kubernetes") || word.startsWith("#"));
+    }
+
+    @Test
+    void kubernetesGetsItsSettingsAndTheJarOfTheImage() throws Exception {
+        Ended ended = turnpike(
+                Map.of("SPARK_HOME", echoingSpark(), "TURNPIKE_JAR", "local:///opt/turnpike/turnpike.jar"),
+                "train",
+                "--master",
+                "k8s://https://host:6443",
+                "--",
+                "--conf",
+                "spark.kubernetes.container.image=turnpike:1");
+        assertThat(ended.out().lines())
+                .startsWith("--master", "k8s://https://host:6443")
+                .containsSubsequence(
+                        "--conf",
+                        "spark.kubernetes.submission.waitAppCompletion=true",
+                        "--conf",
+                        "spark.kubernetes.container.image=turnpike:1",
+                        "local:///opt/turnpike/turnpike.jar",
+                        "train")
+                .noneMatch(word -> word.startsWith("spark.yarn"));
+    }
+
+    /** A distribution whose spark-submit prints the words that it is given, a line each. */
+    private String echoingSpark() throws IOException {
+        Path home = directory.resolve("spark");
+        Files.createDirectories(home.resolve("bin"));
+        Path submit = Files.writeString(home.resolve("bin/spark-submit"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        assertThat(submit.toFile().setExecutable(true)).isTrue();
+        return home.toString();
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.Failure;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.progress.Console;
+import org.turnpike.spark.submission.ShippedLogging;
 
 /** The command line: finds the command, runs it, and turns what went wrong into one message and an exit code. */
 public final class CommandLine {
@@ -20,6 +21,12 @@ public final class CommandLine {
     /** Runs a command. @param words the command and its options, as a shell splits them */
     public static ExitCode run(List<String> words, Console console) {
         return new CommandLine(words, console).run();
+    }
+
+    /** Runs a command of this process. @return its exit code; no type of its own, for who is compiled for an older Java */
+    public static int exitCodeOf(String[] words) {
+        ShippedLogging.apply();
+        return run(List.of(words), Console.ofProcess()).number();
     }
 
     private ExitCode run() {

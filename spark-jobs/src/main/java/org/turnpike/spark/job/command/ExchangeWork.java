@@ -37,6 +37,11 @@ record ExchangeWork(int floats, int shards, int warmUp, int iterations) implemen
     record Times(double[] seconds, double bytesSent, int checksum) implements Serializable {}
 
     @Override
+    public String description() {
+        return "bench exchange";
+    }
+
+    @Override
     public Times run(Seat seat) {
         SumLayout layout = SumLayout.ofVector(floats);
         int[] held = seat.shards(shards);

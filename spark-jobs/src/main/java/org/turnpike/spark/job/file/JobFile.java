@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.io.IOException;
@@ -14,11 +15,12 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
+import org.turnpike.spark.driver.SparkDriver;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.spark.storage.Storage;
 
 /**
  * What a job is to do: the settings of {@code --set} over the job file's, over the defaults of
@@ -65,6 +67,19 @@ public final class JobFile {
     /** Every setting, defaults included, as JSON with sorted keys: equal for equal jobs, however they were written. */
     public String canonical() {
         return settings.config().root().render(ConfigRenderOptions.concise());
+    }
+
+    /** The settings that are not the defaults, by their paths, as they would be written. */
+    public Map<String, String> changes() {
+        Config defaults = defaults(List.of()).settings.config();
+        Map<String, String> changes = new TreeMap<>();
+        for (Map.Entry<String, ConfigValue> setting : settings.config().entrySet()) {
+            String path = setting.getKey();
+            if (!defaults.hasPathOrNull(path) || !defaults.getValue(path).equals(setting.getValue())) {
+                changes.put(path, setting.getValue().render(ConfigRenderOptions.concise()));
+            }
+        }
+        return changes;
     }
 
     /** What is written under {@code keys}, in that order, in canonical form: blocks, lists or single values. */
@@ -116,7 +131,11 @@ public final class JobFile {
                             "a job file",
                             "none that can be read",
                             location,
-                            "Check the path given to --conf; the job files that come with Turnpike are in conf/.")
+                            SparkDriver.isFar()
+                                    ? "The driver runs in the cluster: name a path that it can read, such as hdfs://… or"
+                                            + " s3a://…, or let Spark carry the file there: -- --files FILE (YARN,"
+                                            + " Kubernetes), and --conf its name."
+                                    : "Check the path given to --conf; the job files that come with Turnpike are in conf/.")
                     .causedBy(e);
         } catch (ConfigException.Parse e) {
             throw new UserError(
@@ -130,8 +149,7 @@ public final class JobFile {
     }
 
     private static Config remoteFile(String location) {
-        try (Reader reader =
-                new InputStreamReader(new Storage(new Configuration()).open(location), StandardCharsets.UTF_8)) {
+        try (Reader reader = new InputStreamReader(SparkDriver.storage().open(location), StandardCharsets.UTF_8)) {
             return ConfigFactory.parseReader(reader, HOCON.setOriginDescription(location));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,6 +14,11 @@ import org.turnpike.training.TrainingState;
 record MicroBatchWork(StageOrder order, Shared<TrainingState> state) implements Work<SegmentReply> {
 
     @Override
+    public String description() {
+        return order.stage() + ": one micro-batch";
+    }
+
+    @Override
     public SegmentReply run(Seat seat) throws Exception {
         try (StageSession session =
                 StageSession.open(order, seat, Optional.ofNullable(state).map(Shared::value))) {

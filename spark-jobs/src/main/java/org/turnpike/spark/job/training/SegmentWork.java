@@ -26,6 +26,12 @@ record SegmentWork(StageOrder order, long position, Shared<TrainingState> state,
     }
 
     @Override
+    public String description() {
+        return order.stage() + ": iterations from " + (position + 1)
+                + (iterations == Long.MAX_VALUE ? "" : " to " + (position + iterations) + " at most");
+    }
+
+    @Override
     public SegmentReply run(Seat seat) throws Exception {
         Optional<StageSession> kept = StageSessions.take(order.id(), position, seat.peers());
         if (kept.isEmpty() && state == null && position > 0) {

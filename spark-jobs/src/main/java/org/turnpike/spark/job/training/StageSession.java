@@ -8,6 +8,8 @@ import org.turnpike.spark.exchange.Peers;
 import org.turnpike.spark.exchange.Seat;
 import org.turnpike.spark.job.file.FreshData;
 import org.turnpike.spark.job.file.JobPlan;
+import org.turnpike.spark.metrics.TimedExchange;
+import org.turnpike.spark.metrics.TrainingGauges;
 import org.turnpike.spark.progress.StageWatch;
 import org.turnpike.training.Compute;
 import org.turnpike.training.EpochReport;
@@ -49,7 +51,7 @@ final class StageSession implements AutoCloseable {
                 plan.stages().get(0).stage(start),
                 rows,
                 compute,
-                seat.peers().exchanges(),
+                TimedExchange.of(seat.peers().exchanges(), TrainingGauges.ofThisJvm()),
                 state);
         double compileSeconds = (System.nanoTime() - began) * 1e-9;
         watcher.begins();
@@ -110,6 +112,7 @@ final class StageSession implements AutoCloseable {
         @Override
         public void iteration(IterationReport report) {
             times.add(report.seconds());
+            TrainingGauges.ofThisJvm().iteration(report);
             watcher.iteration(report);
         }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.turnpike.spark.exchange.DriverLine;
 import org.turnpike.spark.exchange.DriverObjects;
 import org.turnpike.spark.exchange.Workers;
+import org.turnpike.spark.metrics.TrainingGauges;
 import org.turnpike.spark.progress.StageWatch;
 import org.turnpike.training.EpochReport;
 import org.turnpike.training.IterationReport;
@@ -55,6 +56,7 @@ final class WorkerReports implements StageWatch, AutoCloseable {
                 watch.epoch(report.validated());
             }
             report.iterations().forEach(watch::iteration);
+            report.iterations().forEach(TrainingGauges.ofThisJvm()::iteration);
             return watch.isCalledOff() ? DriverLine.Wish.END : DriverLine.Wish.GO_ON;
         };
     }

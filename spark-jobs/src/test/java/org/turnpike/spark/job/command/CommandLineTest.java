@@ -1,16 +1,13 @@
 package org.turnpike.spark.job.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.turnpike.spark.driver.SparkDriver;
 import org.turnpike.spark.failure.ExitCode;
-import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.progress.Console;
 
 class CommandLineTest {
@@ -48,14 +45,6 @@ class CommandLineTest {
     void noCommandIsWrongUsage() {
         assertThat(run()).isEqualTo(ExitCode.USAGE);
         assertThat(text(errors)).contains("turnpike --help lists the commands.");
-    }
-
-    @Test
-    void anotherMinorVersionOfSparkIsRefused() {
-        SparkDriver.checkVersion("4.1.3", "4.1.0");
-        UserError error = catchThrowableOfType(UserError.class, () -> SparkDriver.checkVersion("3.5.1", "4.1.0"));
-        assertThat(error)
-                .hasMessageStartingWith("the spark-submit that was used: expected Spark 4.1, found Spark 3.5.1.");
     }
 
     private ExitCode run(String... words) {
