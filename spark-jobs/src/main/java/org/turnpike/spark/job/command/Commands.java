@@ -15,6 +15,7 @@ final class Commands {
             new SampleCommand(),
             new InspectCommand(),
             new ReportCommand(),
+            new PublishCommand(),
             new BenchCommand(),
             new ReproduceCommand());
 

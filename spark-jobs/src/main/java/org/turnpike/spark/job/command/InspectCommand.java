@@ -13,6 +13,7 @@ import org.turnpike.spark.run.DataRecord;
 import org.turnpike.spark.run.Manifest;
 import org.turnpike.spark.run.Metrics;
 import org.turnpike.spark.run.ModelDirectory;
+import org.turnpike.spark.run.PublishedModels;
 import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
@@ -54,8 +55,9 @@ final class InspectCommand implements Command {
                     "inspect",
                     "Add --data with the rows to compare the models on.");
         }
-        String location = arguments.operand(0);
         Storage storage = SparkDriver.storage();
+        published(new PublishedModels(storage, arguments.operand(0)), console);
+        String location = PublishedModels.resolve(storage, arguments.operand(0));
         RunDirectory directory = new RunDirectory(storage, location);
         Optional<Manifest> manifest = directory.manifest();
         manifest.ifPresent(known -> run(known, directory, console));
@@ -66,6 +68,12 @@ final class InspectCommand implements Command {
         }
         arguments.value("data").ifPresent(data -> new Behaviour(storage, arguments, data).tell(location, console));
         return ExitCode.DONE;
+    }
+
+    private static void published(PublishedModels models, Console console) {
+        for (PublishedModels.Entry entry : models.entries()) {
+            line(console, "published", entry.id() + ", " + entry.published() + ", from " + entry.from());
+        }
     }
 
     private static void run(Manifest manifest, RunDirectory directory, Console console) {

@@ -11,18 +11,20 @@ import org.turnpike.spark.job.file.JobFile;
 import org.turnpike.spark.run.Fingerprint;
 import org.turnpike.spark.run.Manifest;
 import org.turnpike.spark.run.ModelDirectory;
+import org.turnpike.spark.run.PublishedModels;
 import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.storage.Storage;
 import org.turnpike.training.Compute;
 
 /**
- * A model that a command is pointed to, by its own directory or its run's, and the settings that go with it: those of
+ * A model that a command is pointed to, by its own directory, its run's, or that of published models; and the settings that go with it: those of
  * {@code --conf}, else those of the run that made the model, else the defaults; and {@code --set} over them.
  */
 record ModelSource(NeuralOde model, JobFile job, Optional<Manifest> manifest) {
 
     /** @throws org.turnpike.spark.failure.UserError where there is no model, or the settings are not valid */
-    static ModelSource read(Storage storage, String location, Arguments arguments) {
+    static ModelSource read(Storage storage, String named, Arguments arguments) {
+        String location = PublishedModels.resolve(storage, named);
         NeuralOde model = ModelDirectory.read(storage, location);
         Optional<Manifest> manifest = manifest(storage, location);
         JobFile job = arguments.value("conf").isPresent() || manifest.isEmpty()
