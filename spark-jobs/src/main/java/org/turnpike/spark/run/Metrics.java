@@ -47,6 +47,13 @@ public final class Metrics {
                 : OptionalDouble.empty();
     }
 
+    /** All that are finite numbers. */
+    public Map<String, Double> figures() {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        values.keySet().forEach(name -> number(name).ifPresent(value -> figures.put(name, value)));
+        return figures;
+    }
+
     /** One JSON object on one line. */
     public String line() {
         return Json.line(json());

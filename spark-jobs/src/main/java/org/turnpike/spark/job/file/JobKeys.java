@@ -67,6 +67,9 @@ final class JobKeys {
         rules.put("cluster.checkpoint-every", count(1));
         rules.put("cluster.checkpoint-pause", atLeast(0).or("auto"));
         rules.put("cluster.checkpoint-keep", count(1));
+        rules.put("tracking.mlflow", text());
+        rules.put("tracking.experiment", text());
+        rules.put("tracking.run-name", text());
         rules.put("seed", whole());
         rules.put("progress", count(1).or("auto").or("none"));
         return Collections.unmodifiableMap(rules);

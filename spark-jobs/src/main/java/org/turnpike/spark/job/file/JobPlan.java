@@ -22,6 +22,7 @@ public final class JobPlan {
     private final SolverSettings solver;
     private final JobCompute compute;
     private final JobCluster cluster;
+    private final JobTracking tracking;
     private final List<JobStage> stages;
     private final Optional<JobStream> stream;
 
@@ -34,6 +35,7 @@ public final class JobPlan {
         JobSolver.requireFit(settings, solver);
         this.compute = new JobCompute(settings);
         this.cluster = new JobCluster(settings);
+        this.tracking = new JobTracking(settings);
         this.stages =
                 stageNames.stream().map(name -> new JobStage(settings, name)).toList();
         this.stream = JobStream.of(settings, stageNames);
@@ -84,6 +86,10 @@ public final class JobPlan {
 
     public JobCompute compute() {
         return compute;
+    }
+
+    public JobTracking tracking() {
+        return tracking;
     }
 
     public JobCluster cluster() {

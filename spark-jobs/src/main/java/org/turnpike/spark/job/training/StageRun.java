@@ -14,6 +14,7 @@ import org.turnpike.spark.progress.ProgressPrinter;
 import org.turnpike.spark.progress.StageProgress;
 import org.turnpike.spark.progress.StageWatch;
 import org.turnpike.spark.source.DataSet;
+import org.turnpike.spark.tracking.RunTracker;
 import org.turnpike.training.TrainingSettings;
 
 /** Trains one stage through a worker, and prints how far it is. */
@@ -22,6 +23,7 @@ final class StageRun {
 
     /**
      * @param keeper of the state between segments
+     * @param tracker is told of the iterations
      * @param interruption by which training is called off
      */
     static StageOutcome train(
@@ -32,6 +34,7 @@ final class StageRun {
             DataSet rows,
             SegmentKeeper keeper,
             Console console,
+            RunTracker tracker,
             Interruption interruption)
             throws Exception {
         StageProgress progress = new StageProgress(
@@ -47,9 +50,9 @@ final class StageRun {
         try (ProgressPrinter printer = new ProgressPrinter(
                         progress, pace(plan.job().settings()), console.errors(), console.columns());
                 Nearby<DataSet> data = Nearby.share(rows);
-                Nearby<StageWatch> watch = Nearby.share(printer);
+                Nearby<StageWatch> watch = Nearby.share(new TrackedWatch(printer, stage.name(), tracker));
                 Workers workers = plan.cluster().workers(spark.get(), shards, console::say)) {
-            workers.listen(WorkerReports.to(printer));
+            workers.listen(WorkerReports.to(new TrackedWatch(printer, stage.name(), tracker)));
             StageOrder order = StageOrder.of(
                     plan.job(),
                     stage.name(),

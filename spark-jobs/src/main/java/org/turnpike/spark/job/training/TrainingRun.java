@@ -22,6 +22,7 @@ import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.DataSettings;
 import org.turnpike.spark.source.SourceReader;
+import org.turnpike.spark.tracking.RunTracker;
 import org.turnpike.training.Compute;
 
 /** Runs the stages of a plan, one after the other, in a directory that may have some of them already. */
@@ -90,7 +91,7 @@ public final class TrainingRun {
                     : Optional.empty();
             Logbook logbook = Logbook.begin(directory, before, plan.job(), rows, data, done.stages());
             interruption.noteBy(() -> interrupted(logbook, "before training began", LAST_DONE));
-            try {
+            try (RunTracker tracker = plan.tracking().begin(plan.job(), directory.location(), console::say)) {
                 checkpoints.keepOnly(unfinished);
                 NeuralOde start = done.model().orElseGet(() -> start(rows));
                 unfinished
@@ -98,12 +99,23 @@ public final class TrainingRun {
                         .or(() -> resumption.reason(plan, data))
                         .ifPresent(console::say);
                 RunWords.plan(plan, rows, start, compute).forEach(console::say);
-                return new Stages(logbook, rows, fingerprints, checkpoints, spark, interruption).run(start, unfinished);
+                ExitCode code = new Stages(logbook, rows, fingerprints, checkpoints, spark, tracker, interruption)
+                        .run(start, unfinished);
+                tracker.ends(end(code));
+                return code;
             } catch (Exception | Error thrown) {
                 logbook.failed(Failure.of(thrown).message());
                 throw thrown;
             }
         }
+    }
+
+    private static RunTracker.End end(ExitCode code) {
+        return switch (code) {
+            case DONE -> RunTracker.End.FINISHED;
+            case CLUSTER -> RunTracker.End.KILLED;
+            default -> RunTracker.End.FAILED;
+        };
     }
 
     private DataSet read(LazySpark spark) {
@@ -133,6 +145,7 @@ public final class TrainingRun {
         private final List<String> fingerprints;
         private final RunCheckpoints checkpoints;
         private final LazySpark spark;
+        private final RunTracker tracker;
         private final Interruption interruption;
         private int workers = 1;
 
@@ -142,12 +155,14 @@ public final class TrainingRun {
                 List<String> fingerprints,
                 RunCheckpoints checkpoints,
                 LazySpark spark,
+                RunTracker tracker,
                 Interruption interruption) {
             this.logbook = logbook;
             this.rows = rows;
             this.fingerprints = fingerprints;
             this.checkpoints = checkpoints;
             this.spark = spark;
+            this.tracker = tracker;
             this.interruption = interruption;
         }
 
@@ -172,7 +187,7 @@ public final class TrainingRun {
                 boolean goesOnFromThere;
                 try (CheckpointKeeper keeper =
                         checkpoints.keeper(number, number == first ? unfinished : Optional.empty())) {
-                    outcome = StageRun.train(spark, plan, stage, model, rows, keeper, console, interruption)
+                    outcome = StageRun.train(spark, plan, stage, model, rows, keeper, console, tracker, interruption)
                             .afterCompiling(number == first ? compiling : 0);
                     goesOnFromThere = keeper.hasKeptTheLast();
                 }
@@ -232,6 +247,7 @@ public final class TrainingRun {
                             "",
                             ConvergenceFigures.of(plan.stages(), model, ReportRows.shown(rows.training()), compute));
             directory.write(metrics);
+            tracker.figures(metrics.figures());
             RunWords.summary(metrics, rows, directory).forEach(console.out()::println);
         }
     }

@@ -1,0 +1,2 @@
+/** Runs as a service outside of Spark follows them. */
+package org.turnpike.spark.tracking;
