@@ -22,11 +22,10 @@ class ShippedGradientTest {
                         FiniteDifferenceTest.solvers().map(solver -> test(problem, solver, GradientMethod.DISCRETE)));
     }
 
-    /** Of networks with kinks; with these seeds none of them lies within the differences. */
     @TestFactory
     Stream<DynamicTest> ofImages() {
         SolverSettings fixed = new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Size(0.3));
-        return Stream.of(19L, 21L, 22L, 23L)
+        return Stream.of(1L, 2L, 3L)
                 .flatMap(seed -> Stream.of(ShippedProblems.plainImages(), ShippedProblems.stemmedImages())
                         .map(problem -> DynamicTest.dynamicTest(
                                 problem + ", seed " + seed,
