@@ -30,7 +30,6 @@ import org.turnpike.training.UpdateStep;
 final class SliceExchange implements Exchange {
     private static final int TO_ALL = -1;
 
-
     private final Group group;
     private final int rank;
     private final int workers;

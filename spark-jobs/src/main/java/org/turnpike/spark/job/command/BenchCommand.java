@@ -62,7 +62,7 @@ final class BenchCommand implements Command {
         List<Option> options = new ArrayList<>(List.of(
                 Option.valued("method", "M", "a stage, or convergence-rate for pre-training and search (vanilla)"),
                 Option.valued("iterations", "N", "training iterations (100)"),
-                Option.valued("backend", "B", "auto, vector or reference (auto)"),
+                Option.valued("backend", "B", "auto, vector, nd4j or reference (auto)"),
                 Option.valued("threads", "T", "threads (all cores)")));
         options.addAll(BenchExchange.options());
         return options;

@@ -2,17 +2,16 @@ package org.turnpike.spark.job.file;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.turnpike.execution.Backend;
+import org.turnpike.execution.BackendUnavailable;
 import org.turnpike.execution.Device;
-import org.turnpike.execution.reference.ReferenceBackend;
-import org.turnpike.execution.vector.VectorBackend;
+import org.turnpike.execution.choice.Backends;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.UserError;
 import org.turnpike.training.Compute;
 
 /** What computes, by the keys {@code backend}, {@code threads} and the block {@code cluster} of a job file. */
 public final class JobCompute {
-    private static final Logger LOG = LoggerFactory.getLogger(JobCompute.class);
     private static final int ROWS_OF_A_TILE = 64;
     private static final int MOST_SHARDS = 8;
 
@@ -51,8 +50,12 @@ public final class JobCompute {
     }
 
     private Backend backend(Optional<Device> device) {
-        device.ifPresent(
-                unused -> LOG.info("The back-end {} computes on the CPU; {} stays idle.", job.text("backend"), unused));
-        return job.text("backend").equals("reference") ? new ReferenceBackend() : VectorBackend.create();
+        try {
+            return Backends.named(job.text("backend"), device);
+        } catch (BackendUnavailable e) {
+            // A device that is missing is the cluster's fault, and worth another attempt elsewhere.
+            ExitCode code = device.isPresent() ? ExitCode.CLUSTER : ExitCode.USAGE;
+            throw new UserError(code, e.expected(), e.found(), job.where("backend"), e.remedy()).causedBy(e);
+        }
     }
 }

@@ -46,7 +46,7 @@ final class JobKeys {
         rules.put("cost.kinetic-energy", atLeast(0));
         rules.put("cost.jacobian-norm", atLeast(0));
         rules.put("cost.directions", oneOf("rademacher", "gaussian"));
-        rules.put("backend", oneOf("auto", "vector", "reference"));
+        rules.put("backend", oneOf("auto", "vector", "nd4j", "reference"));
         rules.put("threads", count(1).or("auto"));
         rules.put("stages", listOf(oneOf(StageKinds.names()), 0));
         everyStage(rules, "every-stage.");

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.turnpike.data.LogicalShards;
 import org.turnpike.data.StoredRows;
 import org.turnpike.execution.Backend;
-import org.turnpike.execution.reference.ReferenceBackend;
-import org.turnpike.execution.vector.VectorBackend;
+import org.turnpike.execution.choice.Backends;
 import org.turnpike.model.ModelFile;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.training.Compute;
@@ -56,7 +56,7 @@ record ShardEvaluation(byte[] description, byte[] weights, String backend, Store
     }
 
     static Backend backend(String name) {
-        return name.equals("reference") ? new ReferenceBackend() : VectorBackend.create();
+        return Backends.named(name, Optional.empty());
     }
 
     private static double[] added(double[] total, double[] sums) {

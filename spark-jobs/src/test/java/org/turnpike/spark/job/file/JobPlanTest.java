@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.turnpike.data.csv.CsvFormat;
+import org.turnpike.execution.Device;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.ConcatField;
@@ -275,6 +276,18 @@ class JobPlanTest {
                 .hasMessageContaining("needs room: lower = 0.5 must be below upper = 0.25");
         assertThat(failure("minimum-time." + learned + "{ learn = perhaps }"))
                 .hasMessageContaining("expected one of true, false for minimum-time.learned-initial-time.learn");
+    }
+
+    @Test
+    void aBackEndWhoseJarsAreAbsentIsRefusedAtItsLine() {
+        JobCompute compute = plan("backend = nd4j").compute();
+        UserError error = catchThrowableOfType(UserError.class, () -> compute.compute(1));
+        assertThat(error.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(error).hasMessageContainingAll("expected the jars of turnpike-nd4j", "found none", "--backend nd4j");
+        Optional<Device> device = Optional.of(new Device("gpu", "0"));
+        assertThat(catchThrowableOfType(UserError.class, () -> compute.compute(1, device))
+                        .exitCode())
+                .isEqualTo(ExitCode.CLUSTER);
     }
 
     @Test
