@@ -210,6 +210,14 @@ public final class TileSolver {
         return workspace.read(tile.state(), row, lane);
     }
 
+    /**
+     * Number {@code row} of the adjoint at t0 of sample {@code lane} after the last {@link #differentiate}: the derivative of {@code
+     * Σ weight · cost} by its initial state.
+     */
+    public double initialAdjoint(int row, int lane) {
+        return workspace.read(tile.adjoint(), row, lane);
+    }
+
     private Integration solve(double initialTime, double terminalTime, StepRecorder recorder) {
         if (!input.isComplete()) {
             throw new IllegalStateException("Nothing to solve: call load first" + (isRandom() ? ", then draw" : ""));
