@@ -23,6 +23,13 @@ public record Failure(ExitCode exitCode, String message) {
                     "the Java heap: expected room for the data and the model, found none left (" + cause.getMessage()
                             + "). Give the driver more memory: submit/turnpike … -- --driver-memory 8g");
         }
+        if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("No space left")) {
+            return new Failure(
+                    ExitCode.CLUSTER,
+                    "a local disk of the driver or of an executor: expected room for rows and files on their way, found "
+                            + cause.getMessage()
+                            + ". Free some space, or name a larger disk: -- --conf spark.local.dir=/path");
+        }
         if (cause instanceof IOException || cause instanceof SparkException) {
             return new Failure(ExitCode.CLUSTER, "the cluster or its storage failed: " + firstLine(cause));
         }

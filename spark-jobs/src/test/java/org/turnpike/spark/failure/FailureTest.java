@@ -23,6 +23,12 @@ class FailureTest {
         assertThat(Failure.of(new RuntimeException(new DataError("a.csv, line 3", "a number", "'x'", "Correct it."))))
                 .isEqualTo(new Failure(ExitCode.DATA, "a.csv, line 3: expected a number, found 'x'. Correct it."));
         assertThat(Failure.of(new IOException("reset")).exitCode()).isEqualTo(ExitCode.CLUSTER);
+        assertThat(Failure.of(new RuntimeException(new IOException("No space left on device"))))
+                .isEqualTo(new Failure(
+                        ExitCode.CLUSTER,
+                        "a local disk of the driver or of an executor: expected room for rows and files on their way, found"
+                                + " No space left on device. Free some space, or name a larger disk: -- --conf"
+                                + " spark.local.dir=/path"));
         assertThat(Failure.of(new SparkException("lost an executor\nDriver stacktrace:")))
                 .isEqualTo(new Failure(
                         ExitCode.CLUSTER, "the cluster or its storage failed: SparkException: lost an executor"));
