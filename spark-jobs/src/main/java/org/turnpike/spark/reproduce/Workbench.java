@@ -43,6 +43,11 @@ public final class Workbench {
         this.compute = compute;
     }
 
+    /** The same with fewer seeds, where there are more than {@code most}. */
+    public Workbench ofAtMost(int most) {
+        return new Workbench(storage, training, jobs, runs, Math.min(most, seeds), compute);
+    }
+
     public int seeds() {
         return seeds;
     }

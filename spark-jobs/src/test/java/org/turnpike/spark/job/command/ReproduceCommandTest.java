@@ -43,6 +43,8 @@ class ReproduceCommandTest {
                 "--set",
                 "forward-search={epochs=2,threshold=0}",
                 "--set",
+                "lyapunov-pretrain.epochs=2",
+                "--set",
                 "every-stage.optimizer.rate=0.001",
                 "--set",
                 "solver.step=0.25",
