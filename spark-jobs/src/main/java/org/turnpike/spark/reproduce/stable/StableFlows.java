@@ -96,13 +96,13 @@ public final class StableFlows implements Reproduction {
                         "vanilla, sees u, with the other prices",
                         workbench.train(Experiment.of("spirals")
                                 .with("vanilla-priced", "model.field=mlp", "cost.steady-state=0"))));
-        page.paragraph("The stable flow of the job file pays for its kinetic energy and its weights as well as by γ, so that few"
-                + " steps do; the second row pays by γ alone.");
+        page.paragraph(
+                "The stable flow of the job file pays for its kinetic energy and its weights as well as by γ, so that few"
+                        + " steps do; the second row pays by γ alone.");
         FlowTables.classified(page, flows, List.of());
         FlowTables.evaluations(page, flows.get(0), flows.subList(2, flows.size()));
         FlowTables.evaluations(page, flows.get(1), flows.subList(2, 4));
-        FlowTables.promised(
-                page, List.of(flows.get(0), flows.get(1), flows.get(2)), SPIRALS_ROWS, workbench.compute());
+        FlowTables.promised(page, List.of(flows.get(0), flows.get(1), flows.get(2)), SPIRALS_ROWS, workbench.compute());
         StablePictures.spirals(page, flows.get(0).runs().get(0).model(), workbench.compute());
     }
 
