@@ -3,8 +3,11 @@ package org.turnpike.spark.progress;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
@@ -20,6 +23,7 @@ public record Console(PrintStream out, PrintStream errors, OptionalInt columns) 
     private static final String COLUMNS = "TURNPIKE_COLUMNS";
 
     private static final int USUAL_WIDTH = 80;
+    private static final Path ERRORS = Path.of("/proc/self/fd/2");
 
     /** A console that is no terminal. */
     public Console(PrintStream out, PrintStream errors) {
@@ -32,11 +36,20 @@ public record Console(PrintStream out, PrintStream errors, OptionalInt columns) 
         PrintStream errors = utf8(FileDescriptor.err);
         String columns = System.getenv(COLUMNS);
         if (columns == null) {
-            return new Console(out, errors);
+            return isTerminal() ? new Console(out, errors, OptionalInt.of(USUAL_WIDTH)) : new Console(out, errors);
         }
         // some terminals do not know their width
         int width = columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
         return new Console(out, errors, OptionalInt.of(width));
+    }
+
+    /** Where the launcher did not look: Linux knows what standard error is; elsewhere lines are plain. */
+    private static boolean isTerminal() {
+        try {
+            return Files.readSymbolicLink(ERRORS).startsWith("/dev/pts");
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 
     /** Java's own streams print a question mark for every ≤ and λ where the locale is C, as it is in containers. */

@@ -53,6 +53,11 @@ final class BenchCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "bench annuli --method minimum-time --iterations 800";
+    }
+
+    @Override
     public List<String> operands() {
         return List.of("PROBLEM");
     }

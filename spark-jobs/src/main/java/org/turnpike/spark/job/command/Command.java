@@ -22,6 +22,9 @@ public interface Command {
         return List.of();
     }
 
+    /** A command line that somebody may begin with, for the help. */
+    String example();
+
     /**
      * Does the work. What the user can put right is thrown as {@link org.turnpike.spark.failure.UserError}; the caller
      * renders it.

@@ -39,6 +39,11 @@ final class EvaluateCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "evaluate --model runs/two-moons --data tomorrow.csv --json";
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(
                 Option.valued("model", "DIR", "the directory of a run or of a model"),

@@ -34,6 +34,11 @@ final class InspectCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "inspect runs/two-moons";
+    }
+
+    @Override
     public List<String> operands() {
         return List.of("DIR");
     }

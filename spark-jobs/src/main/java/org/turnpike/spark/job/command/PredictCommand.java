@@ -35,6 +35,11 @@ final class PredictCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "predict --model runs/customers --data tomorrow.csv --output scores.csv";
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(
                 Option.valued("model", "DIR", "the directory of a run or of a model"),

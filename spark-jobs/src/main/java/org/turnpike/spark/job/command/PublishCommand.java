@@ -30,6 +30,11 @@ final class PublishCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "publish --model runs/tonight --output models/customers";
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(
                 Option.valued("model", "DIR", "the directory of a run or of a model"),

@@ -28,6 +28,11 @@ final class ReportCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "report runs/two-moons";
+    }
+
+    @Override
     public List<String> operands() {
         return List.of("DIR");
     }

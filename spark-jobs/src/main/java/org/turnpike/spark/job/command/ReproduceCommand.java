@@ -34,6 +34,11 @@ final class ReproduceCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "reproduce deep --jobs conf/reproduce --results docs/results --output runs/reproduce --seeds 1";
+    }
+
+    @Override
     public List<String> operands() {
         return List.of("NAME");
     }

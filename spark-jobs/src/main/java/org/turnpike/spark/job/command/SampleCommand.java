@@ -32,6 +32,11 @@ final class SampleCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "sample --model runs/density --rows 1000 --output drawn.csv";
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(
                 Option.valued("model", "DIR", MODEL),

@@ -27,6 +27,11 @@ final class StageCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "stage forward-search --conf job.conf --input runs/pretrain --output runs/search";
+    }
+
+    @Override
     public List<String> operands() {
         return List.of("NAME");
     }

@@ -32,6 +32,11 @@ final class TrainCommand implements Command {
     }
 
     @Override
+    public String example() {
+        return "train --conf conf/two-moons.conf --output runs/two-moons --set minimum-time.epochs=200";
+    }
+
+    @Override
     public List<Option> options() {
         return RESUMPTION;
     }

@@ -25,6 +25,11 @@ class ArgumentsTest {
         }
 
         @Override
+        public String example() {
+            return "bench moons --quick";
+        }
+
+        @Override
         public List<String> operands() {
             return List.of("PROBLEM");
         }

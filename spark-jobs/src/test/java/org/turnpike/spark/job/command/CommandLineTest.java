@@ -35,6 +35,17 @@ class CommandLineTest {
                 .hasLineCount(1);
     }
 
+    /** An example that is refused would be worse than none. */
+    @Test
+    void eachCommandsExampleIsOneOfItsCommandLines() {
+        assertThat(Commands.all()).allSatisfy(command -> {
+            List<String> words = List.of(command.example().split(" "));
+            assertThat(words.get(0)).isEqualTo(command.name());
+            Arguments.parse(command, words.subList(1, words.size()));
+            assertThat(Help.of(command)).contains("for example: turnpike " + command.example());
+        });
+    }
+
     @Test
     void aStackTraceIsThereForTheAsking() {
         assertThat(run("no-such-command", "--debug")).isEqualTo(ExitCode.USAGE);
