@@ -70,12 +70,13 @@ public final class StableFlows implements Reproduction {
                 new Flow("second-order", workbench.train(Experiment.of("half-moons-second-order"))),
                 new Flow("stochastic, sees u", workbench.train(Experiment.of("half-moons-stochastic"))),
                 new Flow(
-                        "vanilla", workbench.train(vanilla("half-moons", "model.field-gain=2", "vanilla.epochs=300"))));
+                        "vanilla", workbench.train(vanilla("half-moons", "model.field-gain=3", "vanilla.epochs=300"))));
         page.paragraph(
                 "The Bayes rule, which knows the moons and their noise, says of the same rows what no classifier can surpass but by"
                         + " chance; of 100 000 points it is right about 99.93 %.");
         FlowTables.classified(page, flows, List.of(FlowTables.bayes(flows.get(0))));
         FlowTables.evaluations(page, flows.get(0), flows.subList(3, flows.size()));
+        FlowTables.evaluations(page, flows.get(1), flows.subList(3, flows.size()));
         FlowTables.promised(page, flows, MOONS_ROWS, workbench.compute());
         StablePictures.moons(page, flows.get(0).runs().get(0).model(), workbench.compute());
     }
