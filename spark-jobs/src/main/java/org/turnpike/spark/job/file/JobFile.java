@@ -97,7 +97,10 @@ public final class JobFile {
         try {
             Config reference = reference();
             Config merged = asked.withFallback(reference).resolve();
-            new JobCheck(reference.resolve().root()).check(merged.root());
+            JobCheck check = new JobCheck(reference.resolve().root());
+            // first what was written: a block that takes a bad value over from another one is not to blame
+            check.check(asked.resolveWith(merged).root());
+            check.check(merged.root());
             return new JobFile(new Settings(merged, ""));
         } catch (ConfigException.UnresolvedSubstitution e) {
             throw new UserError(

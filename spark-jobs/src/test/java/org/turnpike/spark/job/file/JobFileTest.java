@@ -57,6 +57,13 @@ class JobFileTest {
     }
 
     @Test
+    void aBadValueIsThatOfTheBlockInWhichItStands() {
+        // forward-search.kappa is lyapunov-pretrain's unless said
+        UserError error = catchThrowableOfType(UserError.class, () -> load("lyapunov-pretrain.kappa = -1"));
+        assertThat(error.getMessage()).contains("expected a number above 0 for lyapunov-pretrain.kappa, found -1");
+    }
+
+    @Test
     void aWordInPlaceOfANumberIsAnEmptyOptional() throws IOException {
         Settings settings =
                 load("minimum-time.terminal-time.lower = 0.25", "threads=3").settings();
