@@ -74,9 +74,9 @@ class ConvergenceStagesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // The search takes the rate from pre-training, and is looked at first.
-                "lyapunov-pretrain | kappa = 0 | expected a number above 0 for forward-search.kappa, found 0",
-                "lyapunov-pretrain | along = path | expected one of integral, grid for forward-search.along",
+                // The search takes these from pre-training, and is not to blame.
+                "lyapunov-pretrain | kappa = 0 | expected a number above 0 for lyapunov-pretrain.kappa, found 0",
+                "lyapunov-pretrain | along = path | expected one of integral, grid for lyapunov-pretrain.along",
                 "forward-search | increment = 0 | expected a number above 0 for forward-search.increment, found 0",
                 "forward-search | threshold = -1 | expected a number of at least 0 for forward-search.threshold, found -1",
                 "forward-search | upper = 0.5, terminal-time = 1 | a time of at least 1, where the search starts, for forward-search.upper, found 0.5",
