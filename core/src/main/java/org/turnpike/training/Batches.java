@@ -3,6 +3,11 @@ package org.turnpike.training;
 import java.util.Arrays;
 import java.util.Optional;
 import org.turnpike.data.BatchPlan;
+import org.turnpike.training.batch.Batch;
+import org.turnpike.training.batch.FreshRows;
+import org.turnpike.training.batch.Shards;
+import org.turnpike.training.batch.Tiling;
+import org.turnpike.training.stage.TrainingSettings;
 
 /**
  * The batches of a stage, epoch by epoch; the one batch of full-batch training is laid out once, or for fresh rows once an

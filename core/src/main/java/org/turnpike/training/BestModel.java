@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
+import org.turnpike.training.batch.SumLayout;
 
 /**
  * The best weights and terminal time so far.

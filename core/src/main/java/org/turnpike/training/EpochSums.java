@@ -1,6 +1,8 @@
 package org.turnpike.training;
 
 import java.io.Serializable;
+import org.turnpike.training.batch.Totals;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * What the iterations of the running epoch have added up to.

@@ -4,6 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
+import org.turnpike.training.batch.Batch;
+import org.turnpike.training.batch.BatchSolver;
+import org.turnpike.training.batch.SampleFailure;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.UpdateStep;
+import org.turnpike.training.optimizer.OptimizerState;
+import org.turnpike.training.stage.Stage;
 
 /** By the gradient alone; twice for coordinate descent. The optimizers are the exchange's. */
 final class GradientStep implements TrainingStep {

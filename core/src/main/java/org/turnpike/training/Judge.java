@@ -3,6 +3,14 @@ package org.turnpike.training;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
+import org.turnpike.training.batch.Batch;
+import org.turnpike.training.batch.BatchSolver;
+import org.turnpike.training.batch.Scoring;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.batch.Totals;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.Stage;
 
 /** Measures weights and terminal time on some rows of all workers, by the stage's own objective. */
 final class Judge {

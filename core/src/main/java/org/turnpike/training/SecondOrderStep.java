@@ -13,6 +13,21 @@ import org.turnpike.sensitivity.BolzaProblem;
 import org.turnpike.sensitivity.Curvature;
 import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.sensitivity.KroneckerFactors;
+import org.turnpike.training.batch.Batch;
+import org.turnpike.training.batch.BatchSolver;
+import org.turnpike.training.batch.SampleFailure;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.batch.Totals;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.LocalExchange;
+import org.turnpike.training.exchange.UpdateRules;
+import org.turnpike.training.exchange.UpdateStep;
+import org.turnpike.training.optimizer.HorizonUpdate;
+import org.turnpike.training.optimizer.OptimizerState;
+import org.turnpike.training.optimizer.Preconditioner;
+import org.turnpike.training.optimizer.SecondOrder;
+import org.turnpike.training.stage.Stage;
 
 /**
  * By the gradient, preconditioned with the curvature of every layer, which the stage's optimizer then applies as if it were the

@@ -6,6 +6,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.exchange.ExchangeFactory;
+import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.Stage;
 
 /** Trains a stage from its beginning to its end on this machine alone. */
 public final class Trainer {

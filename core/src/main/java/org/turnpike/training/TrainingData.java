@@ -3,6 +3,8 @@ package org.turnpike.training;
 import java.util.Optional;
 import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.training.batch.FreshRows;
+import org.turnpike.training.batch.Shards;
 
 /**
  * The rows that one worker holds, prepared for the model's programs ({@link NeuralOde#prepare}).

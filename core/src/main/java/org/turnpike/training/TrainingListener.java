@@ -1,5 +1,7 @@
 package org.turnpike.training;
 
+import org.turnpike.training.stage.EpochReport;
+
 /** Hears how training goes, on the thread that trains: what it does takes training's time. */
 public interface TrainingListener {
 

@@ -7,6 +7,17 @@ import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
 import org.turnpike.sensitivity.BolzaProblem;
 import org.turnpike.solver.SolverSettings;
+import org.turnpike.training.batch.Batch;
+import org.turnpike.training.batch.BatchSolver;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.batch.Totals;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.ExchangeFactory;
+import org.turnpike.training.exchange.UpdateRules;
+import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.TrainingSettings;
 
 /**
  * Trains one stage on one worker: batch, gradient, exchange, update, and between epochs validation, the choice of the best

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.optimizer.OptimizerState;
 
 /** Where a stage has got to: the mutable counterpart of {@link TrainingState}. */
 final class TrainingProgress {

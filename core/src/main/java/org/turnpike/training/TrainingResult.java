@@ -3,6 +3,7 @@ package org.turnpike.training;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.turnpike.model.NeuralOde;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * What a stage came to.

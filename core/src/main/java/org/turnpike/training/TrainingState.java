@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.turnpike.model.TerminalTime;
+import org.turnpike.training.optimizer.OptimizerState;
 
 /**
  * All that it takes to go on with a stage elsewhere, or after a failure, as if nothing had happened.

@@ -2,6 +2,11 @@ package org.turnpike.training;
 
 import java.util.List;
 import java.util.Optional;
+import org.turnpike.training.batch.Batch;
+import org.turnpike.training.batch.SampleFailure;
+import org.turnpike.training.batch.Totals;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.optimizer.OptimizerState;
 
 /**
  * One iteration of a stage: the batch's gradient, its exchange, the update; and what that remembers from one iteration to the

@@ -38,6 +38,20 @@ import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
+import org.turnpike.training.batch.Batch;
+import org.turnpike.training.batch.BatchSolver;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.batch.Scoring;
+import org.turnpike.training.batch.Shards;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.evaluation.Evaluation;
+import org.turnpike.training.evaluation.Evaluator;
+import org.turnpike.training.evaluation.Predictions;
+import org.turnpike.training.evaluation.Predictor;
+import org.turnpike.training.evaluation.Sampler;
+import org.turnpike.training.evaluation.Samples;
+import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.Vanilla;
 
 /** Continuous normalising flows: that what is called a density is one, and that samples are drawn from it. */
 class DensityTest {

@@ -25,6 +25,14 @@ import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Evaluation;
+import org.turnpike.training.evaluation.Evaluator;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.TrainingSettings;
+import org.turnpike.training.stage.Vanilla;
 
 /** The papers' small problems, trained as their authors train them. */
 class EndToEndTest {

@@ -31,6 +31,17 @@ import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.exchange.ExchangeFactory;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
+import org.turnpike.training.optimizer.SecondOrder;
+import org.turnpike.training.stage.Combined;
+import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.MinimumTime;
+import org.turnpike.training.stage.Snopt;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.TrainingSettings;
 
 /** Stages that learn t0 with t_f: one step of plain descent shows the gradient, which differences of the loss confirm. */
 class LearnedInitialTimeTest {

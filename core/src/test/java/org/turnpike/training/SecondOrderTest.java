@@ -19,6 +19,14 @@ import org.turnpike.field.StableField;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.Objective;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.optimizer.HorizonUpdate;
+import org.turnpike.training.optimizer.LayerPreconditioner;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.SecondOrder;
+import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.Snopt;
+import org.turnpike.training.stage.TrainingSettings;
 
 /** The parts of the stage snopt, and what it reaches. */
 class SecondOrderTest {

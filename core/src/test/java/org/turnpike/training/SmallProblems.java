@@ -21,20 +21,26 @@ import org.turnpike.sensitivity.GradientMethod;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
+import org.turnpike.training.stage.MinimumTime;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.TrainingSettings;
+import org.turnpike.training.stage.Vanilla;
 
 /** Data, models and stages that tests train. */
-final class SmallProblems {
+public final class SmallProblems {
 
-    static final OptimizerSettings ADAM = new OptimizerSettings.Adam(0.1, 0.9, 0.999, 1e-8);
+    public static final OptimizerSettings ADAM = new OptimizerSettings.Adam(0.1, 0.9, 0.999, 1e-8);
 
     private SmallProblems() {}
 
-    static Table moons(int rows) {
+    public static Table moons(int rows) {
         return GeneratorSpec.parse("moons?n=" + rows + "&noise=0.1&seed=7").generate();
     }
 
     /** A vanilla field of one hidden layer; logits are the state. */
-    static NeuralOde classifier(Table rows, int hidden, double step) {
+    public static NeuralOde classifier(Table rows, int hidden, double step) {
         return model(
                 rows,
                 new MlpField(List.of(hidden), Activation.TANH, Set.of(), Optional.empty()),
@@ -43,7 +49,8 @@ final class SmallProblems {
                 new SolverSettings.FixedSteps(Tableaux.RK4, new StepRule.Size(step)));
     }
 
-    static NeuralOde model(Table rows, FieldDesign field, int augmented, Projection output, SolverSettings solver) {
+    public static NeuralOde model(
+            Table rows, FieldDesign field, int augmented, Projection output, SolverSettings solver) {
         Outputs outputs = Outputs.of(rows.targets());
         int features = rows.features().width();
         Architecture architecture = new Architecture(
@@ -58,15 +65,15 @@ final class SmallProblems {
                 architecture, 7, TerminalTime.fixed(0, 1), solver, rows.featureNames(), outputs, Optional.empty());
     }
 
-    static TrainingSettings settings(int epochs) {
+    public static TrainingSettings settings(int epochs) {
         return settings(epochs, OptionalInt.empty(), OptionalInt.empty());
     }
 
-    static TrainingSettings settings(int epochs, OptionalInt batchRows, OptionalInt patience) {
+    public static TrainingSettings settings(int epochs, OptionalInt batchRows, OptionalInt patience) {
         return settings(epochs, ADAM, batchRows, patience);
     }
 
-    static TrainingSettings settings(
+    public static TrainingSettings settings(
             int epochs, OptimizerSettings optimizer, OptionalInt batchRows, OptionalInt patience) {
         return new TrainingSettings(
                 epochs,
@@ -80,11 +87,11 @@ final class SmallProblems {
                 3);
     }
 
-    static Vanilla vanilla(NeuralOde model, TrainingSettings settings, double tf) {
+    public static Vanilla vanilla(NeuralOde model, TrainingSettings settings, double tf) {
         return new Vanilla(settings, Objective.of(model.outputs().loss()), TerminalTime.fixed(0, tf));
     }
 
-    static MinimumTime minimumTime(NeuralOde model, TrainingSettings settings, Stage.Learning learning) {
+    public static MinimumTime minimumTime(NeuralOde model, TrainingSettings settings, Stage.Learning learning) {
         return new MinimumTime(
                 settings,
                 Objective.of(model.outputs().loss()).withTimePenalty(1),

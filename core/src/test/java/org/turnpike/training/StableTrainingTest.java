@@ -40,6 +40,19 @@ import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.StochasticMethod;
 import org.turnpike.solver.Tableaux;
+import org.turnpike.training.batch.Batch;
+import org.turnpike.training.batch.BatchSolver;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.batch.Shards;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.evaluation.Evaluator;
+import org.turnpike.training.evaluation.Predictor;
+import org.turnpike.training.evaluation.SolutionAudit;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.stage.MinimumTime;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.TrainingSettings;
+import org.turnpike.training.stage.Vanilla;
 
 /** Training of stable flows: with noise, from a stream of single rows, and by costs along the way. */
 class StableTrainingTest {

@@ -29,6 +29,19 @@ import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.objective.LyapunovSampling;
 import org.turnpike.objective.Objective;
 import org.turnpike.objective.TaylorRegulariser;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Evaluator;
+import org.turnpike.training.exchange.ExchangeFactory;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
+import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.LyaNet;
+import org.turnpike.training.stage.MinimumTime;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.Steer;
+import org.turnpike.training.stage.TayNode;
+import org.turnpike.training.stage.TrainingSettings;
+import org.turnpike.training.stage.Vanilla;
 
 /** On the reference back-end and few rows; what training reaches is in {@code EndToEndTest}. */
 class TrainingLoopTest {

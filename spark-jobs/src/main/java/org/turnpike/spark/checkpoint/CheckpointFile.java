@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.training.BestModel;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.EpochSums;
-import org.turnpike.training.OptimizerState;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.optimizer.OptimizerState;
+import org.turnpike.training.stage.EpochReport;
 
 /** A checkpoint as a {@link TensorFile}. Every number keeps its bits. */
 final class CheckpointFile {

@@ -2,7 +2,7 @@ package org.turnpike.spark.checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.turnpike.training.EpochReport;
+import org.turnpike.training.stage.EpochReport;
 
 /** The epochs of a history as numbers, {@value #COLUMNS} for each; so a history after a resume has every bit of the one before. */
 final class HistoryTensor {

@@ -3,8 +3,8 @@ package org.turnpike.spark.checkpoint;
 import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalLong;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * How far a stage has got.

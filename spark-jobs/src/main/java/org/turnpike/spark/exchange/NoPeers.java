@@ -1,6 +1,6 @@
 package org.turnpike.spark.exchange;
 
-import org.turnpike.training.ExchangeFactory;
+import org.turnpike.training.exchange.ExchangeFactory;
 
 /** The peers of a worker that is the only one. */
 final class NoPeers implements Peers {

@@ -1,6 +1,6 @@
 package org.turnpike.spark.exchange;
 
-import org.turnpike.training.ExchangeFactory;
+import org.turnpike.training.exchange.ExchangeFactory;
 
 /** The workers that train together, as one of them sees them. */
 public interface Peers extends AutoCloseable {

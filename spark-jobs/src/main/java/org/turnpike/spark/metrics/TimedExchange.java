@@ -1,10 +1,10 @@
 package org.turnpike.spark.metrics;
 
 import java.util.List;
-import org.turnpike.training.Exchange;
-import org.turnpike.training.ExchangeFactory;
-import org.turnpike.training.OptimizerState;
-import org.turnpike.training.UpdateStep;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.ExchangeFactory;
+import org.turnpike.training.exchange.UpdateStep;
+import org.turnpike.training.optimizer.OptimizerState;
 
 /**
  * An exchange whose updates are timed: from a worker's own sums to the next vector, the wait for slower workers included.

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.IterationReport;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * Prints how far a stage is, until it is closed.

@@ -3,8 +3,8 @@ package org.turnpike.spark.progress;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.IterationReport;
+import org.turnpike.training.stage.EpochReport;
 
 /** How far a stage is. One thread trains and writes, another one reads and prints. */
 public final class StageProgress implements StageWatch {

@@ -15,7 +15,7 @@ import org.turnpike.spark.report.figure.Json;
 import org.turnpike.spark.report.figure.SpeedUp;
 import org.turnpike.spark.report.figure.Subject;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /**
  * Writes a run's {@value #FILE}: its key figures, the course of training, and what the model does with the data.

@@ -9,7 +9,7 @@ import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.report.HistoryReader;
 import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /** Trains experiments as {@code turnpike train} does, once for every seed; what is done already is not done again. */
 public final class Workbench {

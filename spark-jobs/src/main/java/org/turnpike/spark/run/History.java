@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.turnpike.model.Outputs;
-import org.turnpike.training.EpochReport;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * The course of a run, as text: {@code history.csv}, a row for each epoch. In full-batch training an epoch is an iteration.

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.source.DataPart;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Evaluation;
-import org.turnpike.training.Predictor;
-import org.turnpike.training.SampleFailure;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.batch.SampleFailure;
+import org.turnpike.training.evaluation.Evaluation;
+import org.turnpike.training.evaluation.Predictor;
 
 /** How good a model is on some rows, and how long it takes. */
 public record Measurement(Evaluation evaluation) {

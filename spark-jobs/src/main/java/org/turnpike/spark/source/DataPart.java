@@ -4,8 +4,8 @@ import java.util.List;
 import org.turnpike.data.Standardisation;
 import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Evaluation;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Evaluation;
 
 /** Rows with one purpose, to train, validate or test, wherever they are. */
 public interface DataPart {

@@ -6,9 +6,9 @@ import org.turnpike.data.Standardisation;
 import org.turnpike.data.Table;
 import org.turnpike.data.TableFingerprint;
 import org.turnpike.model.NeuralOde;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Evaluation;
-import org.turnpike.training.Evaluator;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Evaluation;
+import org.turnpike.training.evaluation.Evaluator;
 
 /** Rows in the memory of this process. */
 public record TablePart(String origin, Table table, int skipped, List<String> skipReasons) implements DataPart {

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Random;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.training.BestModel;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.EpochSums;
-import org.turnpike.training.OptimizerState;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.optimizer.OptimizerState;
+import org.turnpike.training.stage.EpochReport;
 
 /** Snapshots with every part that one can have, of random numbers. */
 final class Snapshots {

@@ -18,12 +18,12 @@ import org.turnpike.spark.exchange.Workers;
 import org.turnpike.spark.exchange.WorkersLost;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.training.Exchange;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.Schedule;
-import org.turnpike.training.SumLayout;
-import org.turnpike.training.TileExecutor;
-import org.turnpike.training.UpdateRules;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.UpdateRules;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
 
 /** Workers in executors of their own: what each is given, and what becomes of one that fails, dies or stands still. */
 class ClusterWorkersTest {

@@ -7,8 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.IterationReport;
+import org.turnpike.training.stage.EpochReport;
 
 class ProgressTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

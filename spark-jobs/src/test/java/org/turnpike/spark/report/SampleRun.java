@@ -44,15 +44,15 @@ import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.TablePart;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.Compute;
-import org.turnpike.training.MinimumTime;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.Schedule;
-import org.turnpike.training.Stage;
 import org.turnpike.training.Trainer;
 import org.turnpike.training.TrainingData;
 import org.turnpike.training.TrainingResult;
-import org.turnpike.training.TrainingSettings;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
+import org.turnpike.training.stage.MinimumTime;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.TrainingSettings;
 
 /** Small runs, trained to minimum time, and what train leaves of them in a directory. */
 final class SampleRun {

@@ -30,7 +30,7 @@ import org.turnpike.solver.Tableaux;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.EpochReport;
+import org.turnpike.training.stage.EpochReport;
 
 class RunDirectoryTest {
     private static final Outputs CLASSES = new Outputs.Classes(List.of("no", "yes"));

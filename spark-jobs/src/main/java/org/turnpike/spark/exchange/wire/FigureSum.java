@@ -3,7 +3,7 @@ package org.turnpike.spark.exchange.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.turnpike.training.ShardTree.Branch;
+import org.turnpike.training.batch.ShardTree.Branch;
 
 /** Sums of figures over all shards, in double precision: everybody sends its branches' sums to everybody, and adds alike. */
 final class FigureSum {

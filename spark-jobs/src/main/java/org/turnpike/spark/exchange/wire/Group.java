@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.turnpike.spark.exchange.PeerFailure;
 import org.turnpike.spark.exchange.Peers;
-import org.turnpike.training.ExchangeFactory;
+import org.turnpike.training.exchange.ExchangeFactory;
 
 /**
  * One worker's connections to the other ones of its set: letters go out on those that it made, and come in on those that were

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.turnpike.training.ShardTree;
-import org.turnpike.training.ShardTree.Branch;
+import org.turnpike.training.batch.ShardTree;
+import org.turnpike.training.batch.ShardTree.Branch;
 
 /** Which worker holds which shards, and so which branches of the tree of shards it can add up itself. */
 final class Holdings {

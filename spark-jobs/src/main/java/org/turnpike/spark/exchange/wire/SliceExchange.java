@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.turnpike.training.BlockUpdate;
-import org.turnpike.training.Exchange;
-import org.turnpike.training.OptimizerState;
-import org.turnpike.training.ShardTree;
-import org.turnpike.training.ShardTree.Branch;
-import org.turnpike.training.ShardTree.Found;
-import org.turnpike.training.SumLayout;
-import org.turnpike.training.TileExecutor;
-import org.turnpike.training.Totals;
-import org.turnpike.training.UpdateRules;
-import org.turnpike.training.UpdateStep;
+import org.turnpike.training.batch.ShardTree;
+import org.turnpike.training.batch.ShardTree.Branch;
+import org.turnpike.training.batch.ShardTree.Found;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.batch.Totals;
+import org.turnpike.training.exchange.BlockUpdate;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.UpdateRules;
+import org.turnpike.training.exchange.UpdateStep;
+import org.turnpike.training.optimizer.OptimizerState;
 
 /**
  * The exchange of several workers, each the owner of a slice of the vector ({@link Slices}).

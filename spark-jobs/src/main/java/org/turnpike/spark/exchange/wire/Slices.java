@@ -1,7 +1,7 @@
 package org.turnpike.spark.exchange.wire;
 
-import org.turnpike.training.BlockUpdate;
-import org.turnpike.training.SumLayout;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.exchange.BlockUpdate;
 
 /**
  * Who updates which part of the vector: each worker a run of its blocks. A vector of one block is updated by every worker

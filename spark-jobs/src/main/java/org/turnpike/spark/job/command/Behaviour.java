@@ -15,9 +15,9 @@ import org.turnpike.spark.source.SourceReader;
 import org.turnpike.spark.storage.Storage;
 import org.turnpike.spark.words.ModelWords;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Robustness;
-import org.turnpike.training.SolutionAudit;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Robustness;
+import org.turnpike.training.evaluation.SolutionAudit;
 
 /** How a model's solutions of given rows behave, in plain words. */
 final class Behaviour {

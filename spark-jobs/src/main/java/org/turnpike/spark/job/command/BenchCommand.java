@@ -18,17 +18,17 @@ import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.SourceReader;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Evaluation;
-import org.turnpike.training.Evaluator;
-import org.turnpike.training.ExchangeFactory;
 import org.turnpike.training.IterationReport;
-import org.turnpike.training.Predictor;
-import org.turnpike.training.Sampler;
 import org.turnpike.training.TrainingData;
 import org.turnpike.training.TrainingEnd;
 import org.turnpike.training.TrainingListener;
 import org.turnpike.training.TrainingLoop;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Evaluation;
+import org.turnpike.training.evaluation.Evaluator;
+import org.turnpike.training.evaluation.Predictor;
+import org.turnpike.training.evaluation.Sampler;
+import org.turnpike.training.exchange.ExchangeFactory;
 
 /**
  * {@code bench}: times training iterations and inference of one of the problems that the peers are measured on, on this machine

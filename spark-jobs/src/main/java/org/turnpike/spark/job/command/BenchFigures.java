@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.turnpike.model.TerminalTime;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Evaluation;
 import org.turnpike.training.IterationReport;
 import org.turnpike.training.TrainingEnd;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Evaluation;
 
 /** What {@code bench} measured, for people and as one JSON object. */
 final class BenchFigures {

@@ -24,7 +24,7 @@ import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.Schema;
 import org.turnpike.spark.source.SourceReader;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /** {@code evaluate}: how good a model is on rows with labels. */
 final class EvaluateCommand implements Command {

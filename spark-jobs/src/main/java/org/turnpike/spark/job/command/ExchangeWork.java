@@ -8,13 +8,13 @@ import org.turnpike.model.TerminalTime;
 import org.turnpike.spark.exchange.Seat;
 import org.turnpike.spark.exchange.Work;
 import org.turnpike.spark.exchange.wire.Group;
-import org.turnpike.training.Exchange;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.Schedule;
-import org.turnpike.training.SumLayout;
-import org.turnpike.training.TileExecutor;
-import org.turnpike.training.UpdateRules;
-import org.turnpike.training.UpdateStep;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.UpdateRules;
+import org.turnpike.training.exchange.UpdateStep;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
 
 /**
  * The exchange of an iteration without the iteration: every worker has random sums of its shards, and all update a vector with

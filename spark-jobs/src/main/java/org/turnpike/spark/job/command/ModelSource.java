@@ -14,7 +14,7 @@ import org.turnpike.spark.run.ModelDirectory;
 import org.turnpike.spark.run.PublishedModels;
 import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /**
  * A model that a command is pointed to, by its own directory, its run's, or that of published models; and the settings that go with it: those of

@@ -18,9 +18,9 @@ import org.turnpike.spark.source.frame.SpreadPredictions;
 import org.turnpike.spark.source.frame.SpreadRows;
 import org.turnpike.spark.storage.Storage;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.Predictions;
-import org.turnpike.training.Predictor;
-import org.turnpike.training.SampleFailure;
+import org.turnpike.training.batch.SampleFailure;
+import org.turnpike.training.evaluation.Predictions;
+import org.turnpike.training.evaluation.Predictor;
 
 /** {@code predict}: what a model says about rows that need no label, as a CSV file, or as a table that Spark writes. */
 final class PredictCommand implements Command {

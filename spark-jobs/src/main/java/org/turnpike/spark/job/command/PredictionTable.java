@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.turnpike.model.Outputs;
 import org.turnpike.spark.source.ReadRows;
-import org.turnpike.training.Predictions;
+import org.turnpike.training.evaluation.Predictions;
 
 /**
  * Predictions as CSV, with a header, in the order of the rows that they belong to.

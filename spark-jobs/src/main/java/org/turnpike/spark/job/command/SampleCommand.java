@@ -12,9 +12,9 @@ import org.turnpike.spark.progress.Console;
 import org.turnpike.spark.storage.Storage;
 import org.turnpike.spark.words.ModelWords;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.SampleFailure;
-import org.turnpike.training.Sampler;
-import org.turnpike.training.Samples;
+import org.turnpike.training.batch.SampleFailure;
+import org.turnpike.training.evaluation.Sampler;
+import org.turnpike.training.evaluation.Samples;
 
 /** {@code sample}: rows drawn from a density model, as a CSV file. */
 final class SampleCommand implements Command {

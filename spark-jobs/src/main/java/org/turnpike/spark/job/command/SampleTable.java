@@ -8,7 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.turnpike.training.Samples;
+import org.turnpike.training.evaluation.Samples;
 
 /** Samples as CSV: a header with the inputs' names, then a line for each row that could be drawn. */
 final class SampleTable {

@@ -9,8 +9,8 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.objective.Objective;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.Combined;
-import org.turnpike.training.Stage;
+import org.turnpike.training.stage.Combined;
+import org.turnpike.training.stage.Stage;
 
 /** {@code combined}: Lyapunov loss, terminal loss and the price of time, in one stage that learns the terminal time. */
 final class CombinedKind implements StageKind {

@@ -12,8 +12,8 @@ import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.objective.Objective;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.ForwardSearch;
-import org.turnpike.training.Stage;
+import org.turnpike.training.stage.ForwardSearch;
+import org.turnpike.training.stage.Stage;
 
 /** {@code forward-search}: the terminal time grows until the terminal loss is small enough, and no further. */
 final class ForwardSearchKind implements StageKind {

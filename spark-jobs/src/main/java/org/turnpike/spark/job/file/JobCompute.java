@@ -8,7 +8,7 @@ import org.turnpike.execution.Device;
 import org.turnpike.execution.choice.Backends;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /** What computes, by the keys {@code backend}, {@code threads} and the block {@code cluster} of a job file. */
 public final class JobCompute {

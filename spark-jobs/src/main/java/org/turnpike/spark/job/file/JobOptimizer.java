@@ -11,8 +11,8 @@ import static org.turnpike.spark.job.file.Rule.truth;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.Schedule;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
 
 /** The blocks {@code optimizer} and {@code schedule} of a job file, wherever they stand. */
 final class JobOptimizer {

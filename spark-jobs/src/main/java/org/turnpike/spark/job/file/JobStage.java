@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.Stage;
-import org.turnpike.training.TrainingSettings;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.TrainingSettings;
 
 /**
  * A stage as a job file describes it, in the block of its name. What does not depend on the model is read, and checked, when

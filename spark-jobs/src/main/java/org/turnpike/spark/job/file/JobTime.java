@@ -13,9 +13,9 @@ import org.turnpike.model.TerminalTime;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.Schedule;
-import org.turnpike.training.Stage;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
+import org.turnpike.training.stage.Stage;
 
 /**
  * When the solutions of a stage begin and end: a terminal time that is given ({@code terminal-time = 1.0}), or the block

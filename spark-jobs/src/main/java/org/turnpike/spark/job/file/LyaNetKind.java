@@ -8,8 +8,8 @@ import org.turnpike.model.TerminalTime;
 import org.turnpike.objective.LyapunovLoss;
 import org.turnpike.objective.LyapunovSampling;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.training.LyaNet;
-import org.turnpike.training.Stage;
+import org.turnpike.training.stage.LyaNet;
+import org.turnpike.training.stage.Stage;
 
 /** {@code lyanet}: a given terminal time, and the Lyapunov loss at states that are drawn. */
 final class LyaNetKind implements StageKind {

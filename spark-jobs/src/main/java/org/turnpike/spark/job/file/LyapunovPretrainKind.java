@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.objective.LyapunovLoss;
-import org.turnpike.training.LyapunovPretraining;
-import org.turnpike.training.Stage;
+import org.turnpike.training.stage.LyapunovPretraining;
+import org.turnpike.training.stage.Stage;
 
 /** {@code lyapunov-pretrain}: over a short interval, the loss learns to fall at a given rate along every solution. */
 final class LyapunovPretrainKind implements StageKind {

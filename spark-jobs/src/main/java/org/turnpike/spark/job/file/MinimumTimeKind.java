@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.MinimumTime;
-import org.turnpike.training.Stage;
+import org.turnpike.training.stage.MinimumTime;
+import org.turnpike.training.stage.Stage;
 
 /** {@code minimum-time}: the terminal time is learned with the weights, and each unit of it has a price. */
 final class MinimumTimeKind implements StageKind {

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.SecondOrder;
-import org.turnpike.training.Snopt;
-import org.turnpike.training.Stage;
+import org.turnpike.training.optimizer.SecondOrder;
+import org.turnpike.training.stage.Snopt;
+import org.turnpike.training.stage.Stage;
 
 /** {@code snopt}: updates of second order, of the weights and of the terminal time. */
 final class SnoptKind implements StageKind {

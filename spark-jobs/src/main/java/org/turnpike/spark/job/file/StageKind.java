@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.training.Stage;
+import org.turnpike.training.stage.Stage;
 
 /**
  * A kind of stage: all that a job file can say about it, and how that becomes the core's own {@link Stage}. There is one class a

@@ -1,7 +1,7 @@
 package org.turnpike.spark.job.file;
 
 import org.turnpike.solver.SolverSettings;
-import org.turnpike.training.TrainingSettings;
+import org.turnpike.training.stage.TrainingSettings;
 
 /**
  * What a kind of stage is made of.

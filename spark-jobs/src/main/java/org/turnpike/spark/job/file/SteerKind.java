@@ -8,8 +8,8 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.Stage;
-import org.turnpike.training.Steer;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.Steer;
 
 /** {@code steer}: each iteration ends at a time drawn around a given terminal time. */
 final class SteerKind implements StageKind {

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.objective.TaylorRegulariser;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.Stage;
-import org.turnpike.training.TayNode;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.TayNode;
 
 /** {@code taynode}: a given terminal time, and a price on the K-th derivative of solutions. */
 final class TayNodeKind implements StageKind {

@@ -3,8 +3,8 @@ package org.turnpike.spark.job.file;
 import java.util.List;
 import java.util.Map;
 import org.turnpike.model.NeuralOde;
-import org.turnpike.training.Stage;
-import org.turnpike.training.Vanilla;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.Vanilla;
 
 /** {@code vanilla}: a given terminal time, and the job's cost alone. */
 final class VanillaKind implements StageKind {

@@ -8,9 +8,9 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.job.file.JobStage;
 import org.turnpike.spark.run.Metrics;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Convergence;
-import org.turnpike.training.ConvergenceCheck;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Convergence;
+import org.turnpike.training.evaluation.ConvergenceCheck;
 
 /** How fast the loss falls along a model's solutions, where a stage has trained for that. */
 public final class ConvergenceFigures {

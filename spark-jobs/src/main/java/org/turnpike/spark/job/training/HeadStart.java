@@ -6,11 +6,11 @@ import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.job.file.JobCompute;
 import org.turnpike.spark.job.file.JobStage;
-import org.turnpike.training.Compute;
-import org.turnpike.training.ExchangeFactory;
 import org.turnpike.training.TrainingData;
 import org.turnpike.training.TrainingListener;
 import org.turnpike.training.TrainingLoop;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.exchange.ExchangeFactory;
 
 /**
  * Prepares and compiles a stage's programs while Spark starts, in local mode, where the worker shares the JVM: a back-end

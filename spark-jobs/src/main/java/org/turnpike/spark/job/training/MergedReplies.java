@@ -1,9 +1,9 @@
 package org.turnpike.spark.job.training;
 
 import java.util.List;
-import org.turnpike.training.OptimizerState;
 import org.turnpike.training.TrainingEnd;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.optimizer.OptimizerState;
 
 /**
  * What all workers say of a segment, as one: the state is the same everywhere, but for the optimizers' part of each slice,

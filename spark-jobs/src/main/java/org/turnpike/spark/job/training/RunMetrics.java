@@ -12,7 +12,7 @@ import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.TablePart;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /** The figures of a finished run. */
 public final class RunMetrics {

@@ -26,8 +26,8 @@ import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.stream.StreamSettings;
 import org.turnpike.spark.words.ModelWords;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.Compute;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.batch.Compute;
 
 /** What a run is about to do, and what came of it, in lines that a person reads. */
 public final class RunWords {

@@ -2,9 +2,9 @@ package org.turnpike.spark.job.training;
 
 import java.io.Serializable;
 import java.util.List;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.TrainingEnd;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.stage.EpochReport;
 
 /** What a worker sends back of a segment. */
 sealed interface SegmentReply extends Serializable {

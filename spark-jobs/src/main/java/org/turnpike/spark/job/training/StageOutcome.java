@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.training.BestModel;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.TrainingEnd;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * What a stage came to.

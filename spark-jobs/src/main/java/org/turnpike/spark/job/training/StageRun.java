@@ -15,7 +15,7 @@ import org.turnpike.spark.progress.StageProgress;
 import org.turnpike.spark.progress.StageWatch;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.tracking.RunTracker;
-import org.turnpike.training.TrainingSettings;
+import org.turnpike.training.stage.TrainingSettings;
 
 /** Trains one stage through a worker, and prints how far it is. */
 final class StageRun {

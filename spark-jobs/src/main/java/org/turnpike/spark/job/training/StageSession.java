@@ -11,14 +11,14 @@ import org.turnpike.spark.job.file.JobPlan;
 import org.turnpike.spark.metrics.TimedExchange;
 import org.turnpike.spark.metrics.TrainingGauges;
 import org.turnpike.spark.progress.StageWatch;
-import org.turnpike.training.Compute;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.IterationReport;
 import org.turnpike.training.TrainingData;
 import org.turnpike.training.TrainingEnd;
 import org.turnpike.training.TrainingListener;
 import org.turnpike.training.TrainingLoop;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.stage.EpochReport;
 
 /** A stage in a worker, alive over any number of segments: the loop with its threads, kernels and rows. */
 final class StageSession implements AutoCloseable {

@@ -3,8 +3,8 @@ package org.turnpike.spark.job.training;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * How far a stage has got: all that the driver needs to go on with it, with any workers.

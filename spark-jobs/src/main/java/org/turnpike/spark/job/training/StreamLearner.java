@@ -13,8 +13,8 @@ import org.turnpike.spark.run.Status;
 import org.turnpike.spark.stream.MicroBatch;
 import org.turnpike.spark.stream.MicroBatchReader;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.TrainingEnd;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * Learns from each micro-batch once. The checkpoint that is written before Spark is told that a micro-batch is done has its

@@ -21,9 +21,9 @@ import org.turnpike.spark.run.RunDirectory;
 import org.turnpike.spark.run.StageRecord;
 import org.turnpike.spark.run.Status;
 import org.turnpike.spark.source.DataPart;
-import org.turnpike.training.Compute;
-import org.turnpike.training.EpochReport;
-import org.turnpike.training.Evaluation;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Evaluation;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * Writes down what comes of training on a stream: every so often model and history, and after them the manifest, so that what it

@@ -43,7 +43,7 @@ import org.turnpike.spark.stream.RowStream;
 import org.turnpike.spark.stream.StreamColumns;
 import org.turnpike.spark.stream.StreamLog;
 import org.turnpike.spark.stream.StreamSettings;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /** Trains one stage on a stream, in a directory where an earlier run may have begun. */
 public final class StreamRun {

@@ -15,9 +15,9 @@ import org.turnpike.spark.job.file.JobFile;
 import org.turnpike.spark.job.file.JobPlan;
 import org.turnpike.spark.job.file.JobStage;
 import org.turnpike.spark.progress.StageWatch;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.TrainingEnd;
 import org.turnpike.training.TrainingState;
+import org.turnpike.training.stage.EpochReport;
 
 /** One synchronous update of all workers from each micro-batch (SNF §III-A, where the data become available one after the other). */
 final class StreamTrainer {

@@ -2,8 +2,8 @@ package org.turnpike.spark.job.training;
 
 import org.turnpike.spark.progress.StageWatch;
 import org.turnpike.spark.tracking.RunTracker;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.IterationReport;
+import org.turnpike.training.stage.EpochReport;
 
 /** A watch of a stage that tells a tracker what it is told. */
 record TrackedWatch(StageWatch watch, String stage, RunTracker tracker) implements StageWatch {

@@ -23,7 +23,7 @@ import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.DataSettings;
 import org.turnpike.spark.source.SourceReader;
 import org.turnpike.spark.tracking.RunTracker;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /** Runs the stages of a plan, one after the other, in a directory that may have some of them already. */
 public final class TrainingRun {

@@ -17,8 +17,8 @@ import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.SourceReader;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.Shards;
 import org.turnpike.training.TrainingData;
+import org.turnpike.training.batch.Shards;
 
 /** The rows of a job's sources: the driver's own where it is near; else a worker reads all of them and keeps its shards. */
 record WholeSource(String job, String stage, Nearby<DataSet> rows) implements ShardSource {

@@ -13,8 +13,8 @@ import org.turnpike.spark.exchange.DriverObjects;
 import org.turnpike.spark.exchange.Workers;
 import org.turnpike.spark.metrics.TrainingGauges;
 import org.turnpike.spark.progress.StageWatch;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.IterationReport;
+import org.turnpike.training.stage.EpochReport;
 
 /**
  * Tells a driver that is far how training goes, a few times a second and in a few hundred bytes, and hears whether to go on. A

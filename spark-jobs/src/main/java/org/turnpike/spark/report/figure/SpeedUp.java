@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
-import org.turnpike.training.Predictor;
+import org.turnpike.training.evaluation.Predictor;
 
 /** What a learned terminal time saves: inference of the same rows to t_f, and to the terminal time that training began with. */
 public final class SpeedUp {

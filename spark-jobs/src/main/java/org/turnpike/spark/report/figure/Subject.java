@@ -5,9 +5,9 @@ import org.turnpike.data.ClassLabels;
 import org.turnpike.data.Table;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Predictions;
-import org.turnpike.training.Predictor;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Predictions;
+import org.turnpike.training.evaluation.Predictor;
 
 /** A model and the rows that figures show it at work on. What several figures need is computed once. For one thread. */
 public final class Subject {

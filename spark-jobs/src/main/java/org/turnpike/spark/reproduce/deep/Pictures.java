@@ -16,10 +16,10 @@ import org.turnpike.spark.report.figure.Extent;
 import org.turnpike.spark.reproduce.picture.Axis;
 import org.turnpike.spark.reproduce.picture.Colours;
 import org.turnpike.spark.reproduce.picture.Panel;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Evaluator;
-import org.turnpike.training.Predictions;
-import org.turnpike.training.Predictor;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Evaluator;
+import org.turnpike.training.evaluation.Predictions;
+import org.turnpike.training.evaluation.Predictor;
 
 /** Panels as in the paper's Figures 1, 3, 4 and 6, of a model and the points that it was trained on. */
 final class Pictures {

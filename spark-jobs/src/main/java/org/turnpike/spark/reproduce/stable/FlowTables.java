@@ -10,9 +10,9 @@ import org.turnpike.data.generator.Moons;
 import org.turnpike.spark.reproduce.FinishedRun;
 import org.turnpike.spark.reproduce.ResultsPage;
 import org.turnpike.spark.reproduce.Spread;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Robustness;
-import org.turnpike.training.SolutionAudit;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Robustness;
+import org.turnpike.training.evaluation.SolutionAudit;
 
 /** What flows have learned of a task, and what becomes of their promises along the solutions of other rows. */
 final class FlowTables {

@@ -15,7 +15,7 @@ import org.turnpike.spark.reproduce.picture.Axis;
 import org.turnpike.spark.reproduce.picture.Colours;
 import org.turnpike.spark.reproduce.picture.Panel;
 import org.turnpike.spark.reproduce.picture.Picture;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /** The paper's Figures 1 to 5, of the models of the first seed. */
 final class StablePictures {

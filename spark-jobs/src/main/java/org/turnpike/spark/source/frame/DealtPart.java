@@ -24,9 +24,9 @@ import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
 import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.Schema;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Evaluation;
-import org.turnpike.training.SampleFailure;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.batch.SampleFailure;
+import org.turnpike.training.evaluation.Evaluation;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 

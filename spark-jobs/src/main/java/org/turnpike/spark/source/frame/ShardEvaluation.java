@@ -14,9 +14,9 @@ import org.turnpike.execution.Backend;
 import org.turnpike.execution.choice.Backends;
 import org.turnpike.model.ModelFile;
 import org.turnpike.model.NeuralOde;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Evaluator;
-import org.turnpike.training.SampleFailure;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.batch.SampleFailure;
+import org.turnpike.training.evaluation.Evaluator;
 
 /**
  * Sums a model's figures over a logical shard, on an executor.

@@ -14,7 +14,7 @@ import org.turnpike.data.StoredRows;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.training.Shards;
+import org.turnpike.training.batch.Shards;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;

@@ -22,9 +22,9 @@ import org.turnpike.data.RowMatrix;
 import org.turnpike.model.ModelFile;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
-import org.turnpike.training.Compute;
-import org.turnpike.training.Predictions;
-import org.turnpike.training.Predictor;
+import org.turnpike.training.batch.Compute;
+import org.turnpike.training.evaluation.Predictions;
+import org.turnpike.training.evaluation.Predictor;
 import scala.Tuple2;
 
 /**

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.turnpike.model.TerminalTime;
-import org.turnpike.training.Exchange;
-import org.turnpike.training.Exchange.Outcome;
-import org.turnpike.training.ExchangeFactory;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.OptimizerState;
-import org.turnpike.training.Schedule;
-import org.turnpike.training.ShardTree.Branch;
-import org.turnpike.training.SumLayout;
-import org.turnpike.training.TileExecutor;
-import org.turnpike.training.UpdateRules;
-import org.turnpike.training.UpdateStep;
+import org.turnpike.training.batch.ShardTree.Branch;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.Exchange.Outcome;
+import org.turnpike.training.exchange.ExchangeFactory;
+import org.turnpike.training.exchange.UpdateRules;
+import org.turnpike.training.exchange.UpdateStep;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.OptimizerState;
+import org.turnpike.training.optimizer.Schedule;
 
 /** Several workers come to the same bits as one, over real connections. */
 class SliceExchangeTest {

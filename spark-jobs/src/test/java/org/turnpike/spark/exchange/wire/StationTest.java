@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.turnpike.spark.exchange.PeerFailure;
 import org.turnpike.spark.failure.UserError;
-import org.turnpike.training.Exchange;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.Schedule;
-import org.turnpike.training.SumLayout;
-import org.turnpike.training.TileExecutor;
-import org.turnpike.training.UpdateRules;
+import org.turnpike.training.batch.SumLayout;
+import org.turnpike.training.batch.TileExecutor;
+import org.turnpike.training.exchange.Exchange;
+import org.turnpike.training.exchange.UpdateRules;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
 import scala.Option;
 
 /** Strangers, stragglers and silence: who may join, who is dropped while the others go on, and what is said of who is gone. */

@@ -18,13 +18,13 @@ import org.turnpike.spark.driver.SparkDriver;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.source.SourceReader;
-import org.turnpike.training.LyaNet;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.SecondOrder;
-import org.turnpike.training.Snopt;
-import org.turnpike.training.Stage;
-import org.turnpike.training.Steer;
-import org.turnpike.training.TayNode;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.SecondOrder;
+import org.turnpike.training.stage.LyaNet;
+import org.turnpike.training.stage.Snopt;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.Steer;
+import org.turnpike.training.stage.TayNode;
 
 /** The stages of other papers: from a job file to the core's records, and what their blocks refuse. */
 class ComparisonKindsTest {

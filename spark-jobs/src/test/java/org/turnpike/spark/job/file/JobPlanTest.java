@@ -60,11 +60,11 @@ import org.turnpike.spark.source.Source;
 import org.turnpike.spark.source.SourceReader;
 import org.turnpike.spark.source.Task;
 import org.turnpike.spark.source.Validation;
-import org.turnpike.training.MinimumTime;
-import org.turnpike.training.OptimizerSettings;
-import org.turnpike.training.Schedule;
-import org.turnpike.training.Stage;
-import org.turnpike.training.Vanilla;
+import org.turnpike.training.optimizer.OptimizerSettings;
+import org.turnpike.training.optimizer.Schedule;
+import org.turnpike.training.stage.MinimumTime;
+import org.turnpike.training.stage.Stage;
+import org.turnpike.training.stage.Vanilla;
 
 /** From a job file to the core's records: every key arrives, and what does not fit together is told with its line. */
 class JobPlanTest {

@@ -20,8 +20,8 @@ import org.turnpike.spark.progress.StageWatch;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.SourceReader;
 import org.turnpike.spark.storage.Storage;
-import org.turnpike.training.EpochReport;
 import org.turnpike.training.TrainingEnd;
+import org.turnpike.training.stage.EpochReport;
 
 /** A stage in segments is the stage in one, bit by bit. */
 class SegmentsTest {

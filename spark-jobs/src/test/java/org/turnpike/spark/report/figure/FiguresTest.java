@@ -27,7 +27,7 @@ import org.turnpike.model.TerminalTime;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
-import org.turnpike.training.Compute;
+import org.turnpike.training.batch.Compute;
 
 /** Figures of models whose answers are known: the state moves at a constant velocity, and is its own read-out. */
 class FiguresTest {
