@@ -17,6 +17,7 @@ public final class ProgressPrinter implements StageWatch, AutoCloseable {
     private static final long TERMINAL_MILLISECONDS = 200;
     private static final long PLAIN_MILLISECONDS = 1000;
     private static final String TO_START_AND_CLEAR = "\r\u001b[K";
+    private static final String BETWEEN_PARTS = "  ";
 
     private final StageProgress progress;
     private final Pace pace;
@@ -106,8 +107,16 @@ public final class ProgressPrinter implements StageWatch, AutoCloseable {
             return;
         }
         // one column stays free: a line that fills the last one would wrap, and could not be rewritten
-        int width = Math.max(1, columns.getAsInt() - 1);
-        stream.print(TO_START_AND_CLEAR + (text.length() > width ? text.substring(0, width) : text));
+        stream.print(TO_START_AND_CLEAR + shortened(text, Math.max(1, columns.getAsInt() - 1)));
         stream.flush();
+    }
+
+    /** As many of the line's parts as fit: half a figure, or a time without its unit, would be read as another one. */
+    private static String shortened(String text, int width) {
+        if (text.length() <= width) {
+            return text;
+        }
+        int end = text.lastIndexOf(BETWEEN_PARTS, width);
+        return text.substring(0, end > 0 ? end : width);
     }
 }

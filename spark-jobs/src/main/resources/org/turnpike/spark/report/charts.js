@@ -52,7 +52,7 @@ function lineOptions(width, height, asked) {
     {
       width,
       height,
-      padding: [10, 22, 0, 0],
+      padding: [10, 28, 0, 0],
       cursor: { sync: asked.sync ? { key: asked.sync } : undefined, points: { size: 7 }, drag: { x: true, y: false } },
       legend: { live: true },
       scales: {

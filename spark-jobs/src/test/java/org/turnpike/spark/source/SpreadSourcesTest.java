@@ -214,7 +214,7 @@ class SpreadSourcesTest {
         file("fake.parquet", "a,b,kind\n1,2,cat\n");
         refuses(
                 "fake.parquet",
-                "expected a Parquet table that Spark can read, found a file that is none: 'fake.parquet'. Check the"
+                "expected a Parquet table that Spark can read, found a file in another format: 'fake.parquet'. Check the"
                         + " files, or name their format: data.format.");
         assertThatThrownBy(() -> read("table:no_such_table"))
                 .hasMessage(

@@ -158,7 +158,7 @@ final class FrameReader {
     private static String found(String line) {
         Matcher other = NOT_PARQUET.matcher(line);
         return other.find()
-                ? "a file that is none: " + DataError.quoted(other.group(1), MOST_CHARACTERS)
+                ? "a file in another format: " + DataError.quoted(other.group(1), MOST_CHARACTERS)
                 : DataError.quoted(line, MOST_CHARACTERS);
     }
 
