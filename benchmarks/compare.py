@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Measures Turnpike beside torchdiffeq, in turns on the same machine, and prints a Markdown table of medians and ratios.
 
-usage: benchmarks/compare.py [--rounds R] [--seeds] [--threads T] [--python PYTHON] [CASE ...]
+usage: benchmarks/compare.py [--rounds R] [--seeds] [--losses] [--threads T] [--python PYTHON] [CASE ...]
 
 A CASE is PROBLEM:METHOD:ITERATIONS_OF_THE_PEER:OUR_ITERATIONS; without one, those of docs/benchmarks.md are run. Each round runs the
 peer once and then `submit/turnpike bench` once, in processes of their own, so that a machine that speeds up or slows down
-does so for both. The ratio is the median over rounds of peer / ours. With --seeds, data (moons and annuli) and weights of each round are
-drawn by another seed, so that the losses of the two, each with its range, can be compared too; ours is that of the best iterate,
-the peer's that of the last one. PYTHON must have torch and torchdiffeq.
+does so for both. The ratio is the median over rounds of peer / ours. With --seeds, data and weights of each round are drawn by another
+seed, so that the losses of the two, each with its range, can be compared too: those of the best iterate, and the lowest objective
+where that is another; give both as many iterations. With --losses that is all that is printed, for machines on which others work.
+PYTHON must have torch and torchdiffeq.
 """
 import argparse
 import json
@@ -16,7 +17,10 @@ import statistics
 import subprocess
 import sys
 
-DATA = {"moons": "moons?n=512&noise=0.1", "annuli": "annuli?n=512&noise=0.01"}
+DATA = {"moons": "moons?n=512&noise=0.1", "annuli": "annuli?n=512&noise=0.01", "spirals": "spirals?n=512&arms=3&noise=0.1",
+        "cnf-moons": "moons?n=512&noise=0.1&fresh=true"}
+# methods that minimise something beside the terminal loss
+OBJECTIVES = ["minimum-time", "lyapunov-pretrain", "combined", "taynode"]
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = ["annuli:vanilla:20:100", "moons:vanilla:20:100", "annuli:minimum-time:800:800", "moons:minimum-time:500:500",
          "spirals:vanilla:40:100", "negation:vanilla:40:100", "spirals:dopri5:300:300", "negation:dopri5:300:300",
@@ -28,6 +32,7 @@ OURS = {"dopri5": ["--method", "vanilla", "--set", "solver={method=dopri5,rtol=1
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--seeds", action="store_true")
+parser.add_argument("--losses", action="store_true")
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--python", default=sys.executable)
 parser.add_argument("cases", nargs="*", default=CASES)
@@ -45,8 +50,8 @@ def figures(name, runs):
     return statistics.median(run[name] for run in runs)
 
 
-def loss(runs):
-    losses = sorted(run["loss"] for run in runs)
+def spread(runs, key):
+    losses = sorted(run[key] for run in runs)
     spread = f" ({losses[0]:.4g} to {losses[-1]:.4g})" if args.seeds else ""
     return f"{statistics.median(losses):.4g}{spread}"
 
@@ -71,13 +76,15 @@ for case in args.cases:
                                 "--iterations", peer_iterations, "--threads", str(args.threads), *peer_draw]))
         ours.append(last_line([str(HERE.parent / "submit/turnpike"), "bench", problem, *OURS.get(method, ["--method", method]),
                                "--iterations", our_iterations, "--threads", str(args.threads), *our_draw]))
-    rows = [("training iteration, ms", "ms_per_iteration"), ("inference, ms", "ms_inference")]
-    if "ms_sampling" in peers[0]:
+    rows = [] if args.losses else [("training iteration, ms", "ms_per_iteration"), ("inference, ms", "ms_inference")]
+    if rows and "ms_sampling" in peers[0]:
         rows.append(("sampling, ms", "ms_sampling"))
-    if peer_iterations == our_iterations:
+    if rows and peer_iterations == our_iterations:
         rows.append((f"all {our_iterations} iterations, s", "seconds_total"))
     for label, key in rows:
         ratio = statistics.median(peer[key] / our[key] for peer, our in zip(peers, ours))
         print(f"| {problem} | {method} | {label} | {figures(key, peers):.4g} | {figures(key, ours):.4g} | {ratio:.1f}× |")
-    print(f"| {problem} | {method} | loss; t_f | {loss(peers)}; {figures('terminal_time', peers):.4f} "
-          f"| {loss(ours)}; {figures('terminal_time', ours):.4f} | |", flush=True)
+    if method in OBJECTIVES:
+        print(f"| {problem} | {method} | objective | {spread(peers, 'objective')} | {spread(ours, 'objective')} | |")
+    print(f"| {problem} | {method} | loss; t_f | {spread(peers, 'loss')}; {figures('terminal_time', peers):.4f} "
+          f"| {spread(ours, 'loss')}; {figures('terminal_time', ours):.4f} | |", flush=True)

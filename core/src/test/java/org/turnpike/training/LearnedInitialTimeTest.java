@@ -38,6 +38,7 @@ import org.turnpike.training.optimizer.Schedule;
 import org.turnpike.training.optimizer.SecondOrder;
 import org.turnpike.training.stage.Combined;
 import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.LearnedTime;
 import org.turnpike.training.stage.MinimumTime;
 import org.turnpike.training.stage.Snopt;
 import org.turnpike.training.stage.Stage;
@@ -116,12 +117,13 @@ class LearnedInitialTimeTest {
         MinimumTime alternating = new MinimumTime(
                 settings,
                 Objective.of(model.outputs().loss()).withTimePenalty(1),
-                TIME,
-                Stage.Learning.ALTERNATING,
-                SmallProblems.ADAM,
-                new Schedule.Constant(),
-                slow,
-                new Schedule.Exponential(0.9));
+                new LearnedTime(
+                        TIME,
+                        Stage.Learning.ALTERNATING,
+                        SmallProblems.ADAM,
+                        new Schedule.Constant(),
+                        slow,
+                        new Schedule.Exponential(0.9)));
         return Stream.of(
                 minimumTime(model, settings), alternating, combined(model, settings, LyapunovLoss.Sum.GRID), snopt);
     }
@@ -193,12 +195,7 @@ class LearnedInitialTimeTest {
                 stage.settings(),
                 stage.objective(),
                 stage.loss(),
-                moved,
-                Stage.Learning.JOINT,
-                DESCENT,
-                new Schedule.Constant(),
-                DESCENT,
-                new Schedule.Constant());
+                new LearnedTime(moved, Stage.Learning.JOINT, DESCENT, new Schedule.Constant()));
     }
 
     private static MinimumTime minimumTime(NeuralOde model, TrainingSettings settings) {
@@ -211,12 +208,7 @@ class LearnedInitialTimeTest {
                 settings,
                 Objective.of(model.outputs().loss()).withTimePenalty(0.2),
                 new LyapunovLoss(2, sum, LyapunovLoss.Potential.DIFFERENTIATED),
-                TIME,
-                Stage.Learning.JOINT,
-                settings.optimizer(),
-                new Schedule.Constant(),
-                settings.optimizer(),
-                new Schedule.Constant());
+                new LearnedTime(TIME, Stage.Learning.JOINT, settings.optimizer(), new Schedule.Constant()));
     }
 
     private static NeuralOde model(SolverSettings solver, Set<FieldInput> inputs) {

@@ -35,6 +35,7 @@ import org.turnpike.training.exchange.ExchangeFactory;
 import org.turnpike.training.optimizer.OptimizerSettings;
 import org.turnpike.training.optimizer.Schedule;
 import org.turnpike.training.stage.EpochReport;
+import org.turnpike.training.stage.LearnedTime;
 import org.turnpike.training.stage.LyaNet;
 import org.turnpike.training.stage.MinimumTime;
 import org.turnpike.training.stage.Stage;
@@ -193,10 +194,11 @@ class TrainingLoopTest {
         MinimumTime stage = new MinimumTime(
                 SmallProblems.settings(1),
                 Objective.of(MODEL.outputs().loss()).withTimePenalty(1),
-                TerminalTime.fixed(0, 1).bounded(0.01, TerminalTime.UpperBound.CENTRED),
-                Stage.Learning.JOINT,
-                slow,
-                new Schedule.Constant());
+                new LearnedTime(
+                        TerminalTime.fixed(0, 1).bounded(0.01, TerminalTime.UpperBound.CENTRED),
+                        Stage.Learning.JOINT,
+                        slow,
+                        new Schedule.Constant()));
         NeuralOde last = Trainer.train(MODEL, stage, trainingOnly(), COMPUTE).last();
         assertThat(Math.abs(last.terminalTime().value() - 1)).isCloseTo(0.001, within(1e-5));
     }
@@ -338,7 +340,7 @@ class TrainingLoopTest {
         assertThatThrownBy(() -> SmallProblems.settings(1, OptionalInt.of(0), OptionalInt.empty()))
                 .hasMessage("The number of rows in a batch must be at least 1, found 0.");
         assertThatThrownBy(() -> SmallProblems.minimumTime(MODEL, SmallProblems.settings(1), Stage.Learning.WEIGHTS))
-                .hasMessageContaining("Use the stage vanilla for a given terminal time.");
+                .hasMessageContaining("found WEIGHTS. Use the stage vanilla or lyapunov-pretrain for a given");
     }
 
     /** So fast that its losses go up and down. */

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.turnpike.spark.driver.Version;
+import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.failure.UserError;
 
 /** A {@link Manifest} as JSON. */
 final class ManifestJson {
@@ -48,12 +51,14 @@ final class ManifestJson {
         json.put("fingerprint", stage.fingerprint());
     }
 
-    /** @throws org.turnpike.spark.failure.UserError where a key is missing or has a value of another kind */
+    /**
+     * @throws UserError where a key is missing, as in what another version wrote, or has a value of another kind
+     */
     static Manifest read(JsonNode json, String location) {
         if (!json.path("format").asText().equals(FORMAT)) {
             throw Json.damaged(location, "the format '" + FORMAT + "'", json.has("format") ? "another" : "none");
         }
-        Reader reader = new Reader(location);
+        Reader reader = new Reader(location, json.path("version"));
         List<DataRecord> data = new ArrayList<>();
         for (JsonNode part : reader.list(json, "data")) {
             data.add(new DataRecord(
@@ -79,7 +84,8 @@ final class ManifestJson {
                 stages);
     }
 
-    private record Reader(String location) {
+    /** @param version that the manifest names as its writer's */
+    private record Reader(String location, JsonNode version) {
         StageRecord stage(JsonNode json) {
             return new StageRecord(
                     text(json, "name"),
@@ -101,7 +107,7 @@ final class ManifestJson {
         String text(JsonNode json, String key) {
             JsonNode value = json.path(key);
             if (!value.isTextual()) {
-                throw Json.damaged(location, "text under '" + key + "'", found(value));
+                throw unexpected("text", key, value);
             }
             return value.textValue();
         }
@@ -109,7 +115,7 @@ final class ManifestJson {
         double number(JsonNode json, String key) {
             JsonNode value = json.path(key);
             if (!value.isNumber()) {
-                throw Json.damaged(location, "a number under '" + key + "'", found(value));
+                throw unexpected("a number", key, value);
             }
             return value.doubleValue();
         }
@@ -131,13 +137,27 @@ final class ManifestJson {
         JsonNode list(JsonNode json, String key) {
             JsonNode value = json.path(key);
             if (!value.isArray()) {
-                throw Json.damaged(location, "a list under '" + key + "'", found(value));
+                throw unexpected("a list", key, value);
             }
             return value;
         }
 
-        private static String found(JsonNode value) {
-            return value.isMissingNode() ? "none" : value.toString();
+        /** A file that is whole, names its writer and lacks a key is not damaged: it was written by other code. */
+        private UserError unexpected(String kind, String key, JsonNode value) {
+            if (!value.isMissingNode() || !version.isTextual()) {
+                String found = value.isMissingNode() ? "none" : value.toString();
+                return Json.damaged(location, kind + " under '" + key + "'", found);
+            }
+            String current = Version.CURRENT.turnpike();
+            String writer = version.textValue();
+            return new UserError(
+                    ExitCode.DATA,
+                    "the manifest of a run by this Turnpike, " + current,
+                    "one without '" + key + "', by Turnpike " + writer
+                            + (writer.equals(current) ? " of another build" : ""),
+                    location,
+                    "The run is of another version, and is kept as it is: use the version that wrote it, or name a fresh"
+                            + " directory as --output.");
         }
     }
 }

@@ -27,6 +27,7 @@ import org.turnpike.model.TerminalTime;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
+import org.turnpike.spark.driver.Version;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.storage.Storage;
@@ -89,6 +90,33 @@ class RunDirectoryTest {
             UserError error = catchThrowableOfType(UserError.class, () -> directory.manifest());
             assertThat(error.exitCode()).isEqualTo(ExitCode.DATA);
             assertThat(error).hasMessageStartingWith(file + ": expected ").hasMessageEndingWith("as --output.");
+        }
+    }
+
+    @Test
+    void aManifestOfAnotherVersionIsSaidToBeOne() throws IOException {
+        Path file = Files.createDirectories(temporary.resolve("run")).resolve("manifest.json");
+        String current = Version.CURRENT.turnpike();
+        for (String[] versionAndWords : new String[][] {
+            {"0.0.1", "by Turnpike 0.0.1"}, {current, "by Turnpike " + current + " of another build"}
+        }) {
+            directory.write(new Manifest(
+                    versionAndWords[0],
+                    Status.DONE,
+                    "2026-01-01T00:00:00Z",
+                    "2026-01-01T00:00:09Z",
+                    "",
+                    "ef56",
+                    "{}",
+                    List.of(),
+                    List.of(StageRecord.started("vanilla", "ab12", "2026-01-01T00:00:00Z", TerminalTime.fixed(0, 1)))));
+            Files.writeString(file, Files.readString(file).replaceAll("\"initial_time\" : [0-9.]+,", ""));
+            UserError error = catchThrowableOfType(UserError.class, () -> directory.manifest());
+            assertThat(error.exitCode()).isEqualTo(ExitCode.DATA);
+            assertThat(error)
+                    .hasMessageStartingWith(file + ": expected the manifest of a run by this Turnpike, " + current
+                            + ", found one without 'initial_time', " + versionAndWords[1] + ".")
+                    .hasMessageEndingWith("or name a fresh directory as --output.");
         }
     }
 

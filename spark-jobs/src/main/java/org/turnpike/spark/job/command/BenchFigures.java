@@ -37,6 +37,7 @@ final class BenchFigures {
         figures.put("seconds_total", rounded(training.seconds()));
         figures.put("nfe_forward", rounded(sum(iterations, IterationReport::forwardEvaluations) / count));
         figures.put("nfe_backward", rounded(sum(iterations, IterationReport::backwardEvaluations) / count));
+        figures.put("objective", rounded(lowest(iterations)));
         noteEnd(training.end());
     }
 
@@ -112,6 +113,15 @@ final class BenchFigures {
                 * median(iterations.stream()
                         .mapToDouble(IterationReport::seconds)
                         .toArray()));
+    }
+
+    /** What was minimised, at the best iteration; NaN where none was finite. */
+    private static double lowest(List<IterationReport> iterations) {
+        return iterations.stream()
+                .mapToDouble(IterationReport::loss)
+                .filter(Double::isFinite)
+                .min()
+                .orElse(Double.NaN);
     }
 
     private static double sum(List<IterationReport> iterations, ToDoubleFunction<IterationReport> figure) {

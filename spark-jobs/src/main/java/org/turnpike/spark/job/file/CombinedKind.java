@@ -52,16 +52,7 @@ final class CombinedKind implements StageKind {
         @Override
         public Stage stage(NeuralOde model) {
             Objective objective = settings.cost().objective(model, lambdaTime).withTerminalWeight(lambdaTerminal);
-            return new Combined(
-                    settings.training(),
-                    objective,
-                    loss,
-                    time.of(model),
-                    time.learning(),
-                    time.optimizer(),
-                    time.schedule(),
-                    time.initialOptimizer(),
-                    time.initialSchedule());
+            return new Combined(settings.training(), objective, loss, time.learnedOf(model));
         }
 
         @Override

@@ -13,8 +13,7 @@ import org.turnpike.model.TerminalTime;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.spark.words.Numbers;
-import org.turnpike.training.optimizer.OptimizerSettings;
-import org.turnpike.training.optimizer.Schedule;
+import org.turnpike.training.stage.LearnedTime;
 import org.turnpike.training.stage.Stage;
 
 /**
@@ -136,29 +135,17 @@ final class JobTime {
                 start().orElse(model.terminalTime().value()));
     }
 
-    /** Of one that is learned: how. */
-    Stage.Learning learning() {
-        return block.text("updates").equals("joint") ? Stage.Learning.JOINT : Stage.Learning.ALTERNATING;
-    }
-
-    /** Of one that is learned. */
-    OptimizerSettings optimizer() {
-        return JobOptimizer.optimizer(block.block(KEY));
-    }
-
-    /** Of one that is learned. */
-    Schedule schedule() {
-        return JobOptimizer.schedule(block.block(KEY));
-    }
-
-    /** Of an initial time that is learned. */
-    OptimizerSettings initialOptimizer() {
-        return JobOptimizer.optimizer(block.block(LEARNED_INITIAL));
-    }
-
-    /** Of an initial time that is learned. */
-    Schedule initialSchedule() {
-        return JobOptimizer.schedule(block.block(LEARNED_INITIAL));
+    /** Of one that is learned: where it starts in a stage that goes on from {@code model}, and how it moves. */
+    LearnedTime learnedOf(NeuralOde model) {
+        Settings terminal = block.block(KEY);
+        Settings initial = block.block(LEARNED_INITIAL);
+        return new LearnedTime(
+                of(model),
+                block.text("updates").equals("joint") ? Stage.Learning.JOINT : Stage.Learning.ALTERNATING,
+                JobOptimizer.optimizer(terminal),
+                JobOptimizer.schedule(terminal),
+                JobOptimizer.optimizer(initial),
+                JobOptimizer.schedule(initial));
     }
 
     private boolean isInitialLearned() {

@@ -31,14 +31,7 @@ final class MinimumTimeKind implements StageKind {
         @Override
         public Stage stage(NeuralOde model) {
             return new MinimumTime(
-                    settings.training(),
-                    settings.cost().objective(model, lambda),
-                    time.of(model),
-                    time.learning(),
-                    time.optimizer(),
-                    time.schedule(),
-                    time.initialOptimizer(),
-                    time.initialSchedule());
+                    settings.training(), settings.cost().objective(model, lambda), time.learnedOf(model));
         }
 
         @Override

@@ -60,7 +60,7 @@ class ReproduceCommandTest {
                 .content()
                 .contains(
                         "Two moons (Table 1)", "| combined |", "vanilla, adjoint, adaptive", "held-out NLL", "46.64 s");
-        for (String picture : List.of("moons", "annuli", "cnf-moons")) {
+        for (String picture : List.of("moons", "annuli", "cnf-moons", "cnf-circles")) {
             assertThat(directory.resolve("results/deep/" + picture + ".svg"))
                     .content()
                     .startsWith("<svg");
