@@ -3,6 +3,7 @@ package org.turnpike.sensitivity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.turnpike.program.Differentiation;
 import org.turnpike.program.Program;
 import org.turnpike.program.ProgramBuilder;
@@ -18,6 +19,10 @@ import org.turnpike.solver.StepProgram;
  * initialTimeGradient} that it adds to; returns these, and the cotangents of the parameters.
  */
 final class AdjointStep {
+
+    /** What it takes beside the inputs of the step. */
+    static final Set<String> LATE = Set.of(
+            "adjoint", "controlGradient", "terminalTimeGradient", "initialTimeGradient", "lengthShare", "startShare");
 
     private final ProgramBuilder p = new ProgramBuilder();
     private final Map<String, Value> cotangents;

@@ -3,6 +3,7 @@ package org.turnpike.sensitivity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.turnpike.program.Differentiation;
 import org.turnpike.program.Program;
 import org.turnpike.program.ProgramBuilder;
@@ -11,6 +12,9 @@ import org.turnpike.program.Value;
 
 /** What happens at both ends of a solve: h_x before it, the terminal cost after it, and their derivatives. */
 final class EndPrograms {
+
+    /** What {@link #encoderGradient} takes beside the inputs of {@link #encode}. */
+    static final Set<String> LATE = Set.of("adjoint", "controlGradient");
 
     private EndPrograms() {}
 

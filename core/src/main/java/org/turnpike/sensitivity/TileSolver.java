@@ -1,5 +1,6 @@
 package org.turnpike.sensitivity;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,6 +10,7 @@ import org.turnpike.execution.Buffer;
 import org.turnpike.execution.Call;
 import org.turnpike.execution.Parameters;
 import org.turnpike.execution.Workspace;
+import org.turnpike.program.Program;
 import org.turnpike.solver.Integration;
 import org.turnpike.solver.Integrator;
 import org.turnpike.solver.Integrators;
@@ -33,6 +35,9 @@ public final class TileSolver {
     private final Sensitivity sensitivity;
     private final Call encode;
     private final Call terminalCost;
+    /** As {@link #encode}, where there is more to do for the way back. */
+    private final Call encodeForGradient;
+
     private final Call encoderGradient;
     private final StateCheck adjointCheck;
     private final Optional<PathMeans> means;
@@ -95,7 +100,16 @@ public final class TileSolver {
         };
         this.encode = tile.prepare(workspace, EndPrograms.encode(problem), Map.of());
         this.terminalCost = tile.prepare(workspace, EndPrograms.terminalCost(problem), Map.of());
-        this.encoderGradient = tile.prepare(workspace, EndPrograms.encoderGradient(problem), Map.of());
+        Program encoderGradient = EndPrograms.encoderGradient(problem);
+        Optional<KeptForward> encoder = KeptForward.of(
+                workspace,
+                EndPrograms.encode(problem),
+                List.of(encoderGradient),
+                EndPrograms.LATE,
+                (program, kept) -> tile.prepare(workspace, program, kept));
+        this.encodeForGradient = encoder.map(KeptForward::forward).orElse(encode);
+        this.encoderGradient = encoder.map(kept -> kept.reverse(0))
+                .orElseGet(() -> tile.prepare(workspace, encoderGradient, Map.of()));
         this.adjointCheck = new StateCheck(workspace, tile.adjoint());
     }
 
@@ -154,7 +168,7 @@ public final class TileSolver {
 
     /** Solves forward, of a flow with noise along the one path that was drawn for each sample, and returns the cost. */
     public SolveOutcome evaluate(double initialTime, double terminalTime) {
-        Integration solved = solve(initialTime, terminalTime, StepRecorder.NONE);
+        Integration solved = solve(encode, initialTime, terminalTime, StepRecorder.NONE);
         if (solved.failure().isPresent()) {
             return failed(solved.evaluations(), 0, solved.failure());
         }
@@ -165,7 +179,7 @@ public final class TileSolver {
 
     /** Solves forward and backward; adds the gradient of {@code Σ weight · cost} to what has gathered so far. */
     public SolveOutcome differentiate(double initialTime, double terminalTime) {
-        Integration solved = solve(initialTime, terminalTime, sensitivity.recorder());
+        Integration solved = solve(encodeForGradient, initialTime, terminalTime, sensitivity.recorder());
         if (solved.failure().isPresent()) {
             return failed(solved.evaluations(), 0, solved.failure());
         }
@@ -218,11 +232,11 @@ public final class TileSolver {
         return workspace.read(tile.adjoint(), row, lane);
     }
 
-    private Integration solve(double initialTime, double terminalTime, StepRecorder recorder) {
+    private Integration solve(Call encoder, double initialTime, double terminalTime, StepRecorder recorder) {
         if (!input.isComplete()) {
             throw new IllegalStateException("Nothing to solve: call load first" + (isRandom() ? ", then draw" : ""));
         }
-        encode.run();
+        encoder.run();
         return forward.integrate(initialTime, terminalTime, input.rows(), recorder);
     }
 

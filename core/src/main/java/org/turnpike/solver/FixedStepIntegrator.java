@@ -69,10 +69,11 @@ public final class FixedStepIntegrator implements Integrator {
         }
         grid = TimeGrid.of(rule, initialTime, terminalTime);
         workspace.copy(buffers.state(), initialState);
+        Call recorded = recorder.taking(step, grid.count());
         for (int i = 0; i < grid.count(); i++) {
             recorder.before(i);
             place(i);
-            step.run();
+            recorded.run();
             recorder.after(i);
         }
         double evaluations = (double) grid.count() * method.evaluationsPerStep();

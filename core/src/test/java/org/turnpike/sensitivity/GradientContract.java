@@ -1,8 +1,10 @@
 package org.turnpike.sensitivity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -12,6 +14,8 @@ import org.turnpike.execution.Backend;
 import org.turnpike.execution.Parameters;
 import org.turnpike.execution.reference.ReferenceBackend;
 import org.turnpike.program.ParameterLayout;
+import org.turnpike.program.Partition;
+import org.turnpike.program.Program;
 import org.turnpike.solver.SolverSettings;
 import org.turnpike.solver.StepRule;
 import org.turnpike.solver.Tableaux;
@@ -52,6 +56,32 @@ public abstract class GradientContract {
                         problem.name(), () -> compare(problem.value(), fixed, GradientMethod.DISCRETE)));
     }
 
+    /** With checkpoints nothing is kept of a step but its state. */
+    @TestFactory
+    Stream<DynamicTest> whatIsKeptOfTheWayForwardChangesNothing() {
+        return Stream.of(ShippedProblems.dearImages(), ShippedProblems.wide())
+                .flatMap(problem -> Stream.of(new StepRule.Size(0.3), new StepRule.Count(3))
+                        .map(rule -> DynamicTest.dynamicTest(
+                                problem + ", " + rule,
+                                () -> compareKept(
+                                        problem.value(), new SolverSettings.FixedSteps(Tableaux.RK4, rule)))));
+    }
+
+    private void compareKept(BolzaProblem problem, SolverSettings settings) {
+        Program adjoint = AdjointStep.ofMovingLength(problem, settings);
+        assertThat(Partition.of(ForwardStep.of(problem, settings), List.of(adjoint), AdjointStep.LATE))
+                .isPresent();
+        Checkpoints far = new Checkpoints(1000);
+        assertThat(gradient(reference, problem, settings, Checkpoints.EVERY_STEP))
+                .containsExactly(gradient(reference, problem, settings, far));
+        // Which multiplications and additions are rounded as one depends on what shares a pass over memory.
+        double[] expected = gradient(backend, problem, settings, far);
+        double[] found = gradient(backend, problem, settings, Checkpoints.EVERY_STEP);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(1e-5 * Math.abs(expected[i]) + 1e-6));
+        }
+    }
+
     /** Costs of grid points have a discrete gradient only, and depend on where the precision puts adaptive steps. */
     private static boolean isComparable(BolzaProblem problem, SolverSettings settings, GradientMethod method) {
         return problem.gridCost().isEmpty()
@@ -76,11 +106,25 @@ public abstract class GradientContract {
     /** By all parameters, t_f and t0; then the cost. */
     private static double[] gradient(
             Backend backend, BolzaProblem problem, SolverSettings settings, GradientMethod method) {
+        return gradient(backend, problem, settings, method, Checkpoints.EVERY_STEP);
+    }
+
+    private static double[] gradient(
+            Backend backend, BolzaProblem problem, SolverSettings settings, Checkpoints checkpoints) {
+        return gradient(backend, problem, settings, GradientMethod.DISCRETE, checkpoints);
+    }
+
+    private static double[] gradient(
+            Backend backend,
+            BolzaProblem problem,
+            SolverSettings settings,
+            GradientMethod method,
+            Checkpoints checkpoints) {
         Random random = new Random(41);
         ParameterLayout layout = problem.layout();
         Parameters parameters = backend.newParameters(layout);
         parameters.set(random.doubles(layout.size(), -1, 1).toArray());
-        TileSolver solver = new TileSolver(backend, parameters, problem, settings, method);
+        TileSolver solver = new TileSolver(backend, parameters, problem, settings, method, checkpoints, Curvature.NONE);
         int lanes = solver.tileRows();
         solver.load(
                 floats(random, lanes * problem.inputWidth()),

@@ -124,6 +124,37 @@ final class ShippedProblems {
         return images(12, new Projection.Identity(), new ImageShape(2, 3, 2));
     }
 
+    /** An image classifier with ReLU whose convolutions sum up 288 terms. */
+    static Named<BolzaProblem> dearImages() {
+        ImageShape state = new ImageShape(32, 2, 3);
+        Architecture architecture = new Architecture(
+                state.size(),
+                state.size(),
+                new Projection.Identity(),
+                new Augmentation.Zeros(0),
+                new ConvolutionalField(state, 8, Set.of(FieldInput.TIME)),
+                new ConvolutionHead(state, 8),
+                2);
+        BolzaProblem problem = Objective.of(new TerminalLoss.CrossEntropy())
+                .problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+        return new Named<>("images of 32 channels", problem);
+    }
+
+    /** A field with a layer of 260 × 260 and h_x with one of 300. */
+    static Named<BolzaProblem> wide() {
+        Architecture architecture = new Architecture(
+                2,
+                3,
+                new Projection.Perceptron(List.of(300, 4), Activation.TANH),
+                new Augmentation.Zeros(0),
+                new MlpField(List.of(260, 260), Activation.TANH, Set.of(FieldInput.TIME), Optional.empty()),
+                new Projection.Affine(),
+                2);
+        BolzaProblem problem = Objective.of(new TerminalLoss.CrossEntropy())
+                .problem(architecture.encoder(), architecture.vectorField(), architecture.decoder());
+        return new Named<>("wide layers", problem);
+    }
+
     private static Named<BolzaProblem> images(int features, Projection input, ImageShape state) {
         Architecture architecture = new Architecture(
                 features,

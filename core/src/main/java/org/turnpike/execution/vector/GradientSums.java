@@ -18,6 +18,12 @@ final class GradientSums {
     /** Products that are summed in one kernel, so that partial sums are loaded and stored once for all of them. */
     private static final int MOST_PRODUCTS = 4;
 
+    /**
+     * Bytes of images that a kernel of {@link #sumConvolutions} goes over: all channels of the results meet all of these, which
+     * are then read from the second cache.
+     */
+    private static final long SECOND_CACHE = 768 << 10;
+
     private final Lowering lowering;
     private final Program program;
     private final Map<Integer, List<Integer>> offsets = new HashMap<>();
@@ -107,41 +113,51 @@ final class GradientSums {
                 }));
     }
 
+    /** Blocks of at most {@code most} at a time, which is a multiple of {@code block}. */
+    private static void forParts(int size, int most, int block, Lowering.BlockBody body) {
+        for (int part = 0; part < size; part += most) {
+            int start = part;
+            Lowering.forBlocks(
+                    Math.min(most, size - part),
+                    block,
+                    (first, count, countBlock) -> body.add(start + first, count, countBlock));
+        }
+    }
+
     private void sumConvolutions(int offset, Window window, List<Integer> ids) {
         int partialSums = TileLayout.PARTIAL_SUMS;
         int block = KernelWriter.BLOCK;
         int area = window.height() * window.width();
         int[] table = WindowTable.of(Opcode.CONVOLUTION_SUM, window, 1);
         int kernels = program.instruction(ids.get(0)).shared().rows();
+        long channelBytes = (long) area * TileLayout.ROWS * Float.BYTES * ids.size();
+        int most = Math.max(1, (int) (SECOND_CACHE / channelBytes / block)) * block;
         Lowering.forBlocks(
                 kernels,
                 block,
-                (row, rows, rowBlock) ->
-                        Lowering.forBlocks(window.channels(), block, (column, columns, columnBlock) -> {
-                            List<Place> places = new ArrayList<>();
-                            places.add(new Place.Gradient(
-                                    (offset + row * window.fanIn() + column * window.taps()) * partialSums));
-                            for (int id : ids) {
-                                places.add(lowering.materialize(
-                                                program.instruction(id).operand(0))
-                                        .plusRows(row * window.positions()));
-                                places.add(lowering.materialize(
-                                                program.instruction(id).operand(1))
-                                        .plusRows(column * area));
-                            }
-                            lowering.add(new Step.Run(
-                                    new KernelShape.WindowSum(rowBlock, columnBlock),
-                                    places,
-                                    0,
-                                    List.of(
-                                            rows,
-                                            columns,
-                                            window.fanIn() * partialSums,
-                                            window.taps() * partialSums,
-                                            window.positions() * TileLayout.ROWS,
-                                            area * TileLayout.ROWS,
-                                            ids.size()),
-                                    table));
-                        }));
+                (row, rows, rowBlock) -> forParts(window.channels(), most, block, (column, columns, columnBlock) -> {
+                    List<Place> places = new ArrayList<>();
+                    places.add(
+                            new Place.Gradient((offset + row * window.fanIn() + column * window.taps()) * partialSums));
+                    for (int id : ids) {
+                        places.add(lowering.materialize(program.instruction(id).operand(0))
+                                .plusRows(row * window.positions()));
+                        places.add(lowering.materialize(program.instruction(id).operand(1))
+                                .plusRows(column * area));
+                    }
+                    lowering.add(new Step.Run(
+                            new KernelShape.WindowSum(rowBlock, columnBlock),
+                            places,
+                            0,
+                            List.of(
+                                    rows,
+                                    columns,
+                                    window.fanIn() * partialSums,
+                                    window.taps() * partialSums,
+                                    window.positions() * TileLayout.ROWS,
+                                    area * TileLayout.ROWS,
+                                    ids.size()),
+                            table));
+                }));
     }
 }

@@ -18,10 +18,10 @@ final class WindowTable {
     private static final int ROWS = TileLayout.ROWS;
 
     /**
-     * Places of the kernel that are summed up together: four channels of the result and four of the image, sixteen samples
-     * each, then fit the first cache.
+     * Places of the kernel that are summed up together: four channels of the result and what of four channels of the image
+     * they cover, then mostly fit the first cache.
      */
-    private static final int PLACES = 18;
+    private static final int PLACES = 12;
 
     private static final Map<Key, int[]> TABLES = new ConcurrentHashMap<>();
 

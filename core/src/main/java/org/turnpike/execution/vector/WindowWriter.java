@@ -21,7 +21,7 @@ final class WindowWriter {
 
     /** Most rows of a {@link KernelShape.WindowProduct}: with its samples as many sums as there are registers for. */
     static int mostRows(int lanes) {
-        return lanes == 16 ? 12 : lanes == 8 ? 6 : 4;
+        return lanes >= 8 ? 6 : 4;
     }
 
     void product(int rows) {
@@ -34,7 +34,7 @@ final class WindowWriter {
         int biasStride = c.argument(6);
         int outStride = c.argument(7);
         int results = c.argument(8);
-        int groups = lanes == 16 && rows <= 4 ? 4 : 2;
+        int groups = lanes == 16 ? 4 : 2;
         // Results outermost: what one of them sums up is read from the second cache for all channels, and not again and
         // again from memory (the stem of 28×28 images takes 20 ms a tile instead of 28).
         c.loopTo(results, 4, result -> {
@@ -104,34 +104,31 @@ final class WindowWriter {
                 c.loopTo(pairPositions, 2, pair -> {
                     int y = c.position(c.rowAt(c.position(pairArgument(pair, 8)), row, 0, yStride));
                     int x = c.position(c.rowAt(c.position(pairArgument(pair, 9)), column, 0, xStride));
-                    // Sixteen samples of a few places at a time: for all taps they stay in the first cache.
-                    c.loop(
-                            PARTIAL_SUMS,
-                            lanes,
-                            lane -> c.loop(ROWS, PARTIAL_SUMS, chunk -> {
-                                int sampleY = c.position(sum(c.position(c.at(y, chunk, 1, 0)), c.at(lane, 0)));
-                                int sampleX = c.position(sum(c.position(c.at(x, chunk, 1, 0)), c.at(lane, 0)));
-                                c.loopTo(sections, 3, section -> {
-                                    int tap = c.position(c.table(section, 1));
-                                    int start = c.position(c.table(section, 2));
-                                    int size = c.position(doubled(c.table(section, 3)));
-                                    int tapGradient = c.position(
-                                            sum(c.position(c.at(gradientBlock, tap, PARTIAL_SUMS, 0)), c.at(lane, 0)));
-                                    sumTap(
-                                            rows,
-                                            columns,
-                                            new TapSum(
-                                                    start,
-                                                    size,
-                                                    tapGradient,
-                                                    rowStride,
-                                                    columnStride,
-                                                    sampleY,
-                                                    yStride,
-                                                    sampleX,
-                                                    xStride));
-                                });
-                            }));
+                    // All samples of a few places at a time: for all taps they stay in the first cache.
+                    c.loop(PARTIAL_SUMS, lanes, lane -> {
+                        int sampleY = c.position(c.at(y, lane, 1, 0));
+                        int sampleX = c.position(c.at(x, lane, 1, 0));
+                        c.loopTo(sections, 3, section -> {
+                            int tap = c.position(c.table(section, 1));
+                            int start = c.position(c.table(section, 2));
+                            int size = c.position(doubled(c.table(section, 3)));
+                            int tapGradient = c.position(
+                                    sum(c.position(c.at(gradientBlock, tap, PARTIAL_SUMS, 0)), c.at(lane, 0)));
+                            sumTap(
+                                    rows,
+                                    columns,
+                                    new TapSum(
+                                            start,
+                                            size,
+                                            tapGradient,
+                                            rowStride,
+                                            columnStride,
+                                            sampleY,
+                                            yStride,
+                                            sampleX,
+                                            xStride));
+                        });
+                    });
                 });
             });
         });
@@ -163,22 +160,18 @@ final class WindowWriter {
         }
         c.loopToMaybeNone(tap.size(), 2, k -> {
             int entry = c.position(c.at(tap.start(), k, 1, 0));
-            int y = c.position(sum(tap.y(), c.table(entry, 0)));
-            int x = c.position(sum(tap.x(), c.table(entry, 1)));
-            int[] values = new int[columns];
-            for (int column = 0; column < columns; column++) {
-                if (column > 0) {
-                    c.advance(x, tap.xStride());
-                }
-                values[column] = c.load(LaneCode.MEMORY, c.at(x, 0));
-            }
-            for (int r = 0; r < rows; r++) {
-                if (r > 0) {
-                    c.advance(y, tap.yStride());
-                }
-                int factor = c.load(LaneCode.MEMORY, c.at(y, 0));
+            int[] x = channels(columns, sum(tap.x(), c.table(entry, 1)), tap.xStride());
+            int[] y = channels(rows, sum(tap.y(), c.table(entry, 0)), tap.yStride());
+            for (int chunk = 0; chunk < ROWS; chunk += PARTIAL_SUMS) {
+                int[] values = new int[columns];
                 for (int column = 0; column < columns; column++) {
-                    c.accumulate(factor, values[column], sums[r][column]);
+                    values[column] = c.load(LaneCode.MEMORY, c.at(x[column], chunk));
+                }
+                for (int r = 0; r < rows; r++) {
+                    int factor = c.load(LaneCode.MEMORY, c.at(y[r], chunk));
+                    for (int column = 0; column < columns; column++) {
+                        c.accumulate(factor, values[column], sums[r][column]);
+                    }
                 }
             }
         });
@@ -187,6 +180,15 @@ final class WindowWriter {
                 c.store(LaneCode.GRADIENT, c.at(targets[r][k], 0), sums[r][k]);
             }
         }
+    }
+
+    /** The positions of {@code count} channels, {@code stride} apart. */
+    private int[] channels(int count, LaneCode.Index first, int stride) {
+        int[] positions = new int[count];
+        for (int i = 0; i < count; i++) {
+            positions[i] = c.position(i == 0 ? first : sum(positions[i - 1], c.at(stride, 0)));
+        }
+        return positions;
     }
 
     void mean(float factor) {
