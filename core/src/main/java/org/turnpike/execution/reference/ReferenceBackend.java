@@ -43,10 +43,6 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public Workspace newWorkspace(Parameters parameters) {
-        if (parameters instanceof ReferenceParameters own) {
-            return new ReferenceWorkspace(own, tileRows);
-        }
-        throw new IllegalArgumentException("Expected parameters made by the reference back-end, found "
-                + parameters.getClass().getName() + "; call newParameters of the same back-end");
+        return new ReferenceWorkspace(Parameters.madeBy(this, ReferenceParameters.class, parameters), tileRows);
     }
 }

@@ -78,10 +78,7 @@ public final class VectorBackend implements Backend {
 
     @Override
     public Workspace newWorkspace(Parameters parameters) {
-        if (parameters instanceof VectorParameters own) {
-            return new VectorWorkspace(library, own);
-        }
-        throw new IllegalArgumentException("The parameters belong to another back-end");
+        return new VectorWorkspace(library, Parameters.madeBy(this, VectorParameters.class, parameters));
     }
 
     @Override

@@ -70,11 +70,7 @@ public final class Nd4jBackend implements Backend {
 
     @Override
     public Workspace newWorkspace(Parameters parameters) {
-        if (parameters instanceof Nd4jParameters own) {
-            return new Nd4jWorkspace(this, own);
-        }
-        throw new IllegalArgumentException("Expected parameters made by the nd4j back-end, found "
-                + parameters.getClass().getName() + "; call newParameters of the same back-end");
+        return new Nd4jWorkspace(this, Parameters.madeBy(this, Nd4jParameters.class, parameters));
     }
 
     Nd4jRuntime runtime() {

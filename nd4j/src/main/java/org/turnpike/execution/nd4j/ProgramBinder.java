@@ -8,6 +8,7 @@ import org.turnpike.execution.Binding;
 import org.turnpike.program.Instruction;
 import org.turnpike.program.Opcode;
 import org.turnpike.program.Shape;
+import org.turnpike.program.Window;
 
 /**
  * Turns a program into bound operations, for the rows of one piece of the tile.
@@ -179,10 +180,19 @@ final class ProgramBinder {
     }
 
     private Form convolution(Instruction instruction) {
-        Form image = dense(instruction, 1);
-        Form result = windows.convolution(
-                instruction.window().orElseThrow(), kernels(instruction), form(instruction, 0), image);
-        to.release(image);
+        return withKernels(instruction, windows::convolution);
+    }
+
+    /** A map of images by kernels: of the window, the number of kernels, the kernels and what they are put down on. */
+    private interface WindowMap {
+        Form apply(Window window, int kernels, Form weights, Form operand);
+    }
+
+    private Form withKernels(Instruction instruction, WindowMap map) {
+        Form operand = dense(instruction, 1);
+        Form result =
+                map.apply(instruction.window().orElseThrow(), kernels(instruction), form(instruction, 0), operand);
+        to.release(operand);
         return result;
     }
 
@@ -196,11 +206,7 @@ final class ProgramBinder {
         if (sum.isPresent()) {
             return both(id, sum.getAsInt()).image();
         }
-        Form cotangent = dense(instruction, 1);
-        Form image = windows.transposed(
-                instruction.window().orElseThrow(), kernels(instruction), form(instruction, 0), cotangent);
-        to.release(cotangent);
-        return image;
+        return withKernels(instruction, windows::transposed);
     }
 
     private Form convolutionSum(int id) {

@@ -128,22 +128,15 @@ final class Windows {
     }
 
     private static long[] geometry(Window window) {
-        return new long[] {
-            window.kernelHeight(),
-            window.kernelWidth(),
-            window.stride(),
-            window.stride(),
-            window.padding(),
-            window.padding(),
-            1,
-            1,
-            EXPLICIT_PADDING,
-            CHANNELS_FIRST,
-            KERNELS_FIRST
-        };
+        return geometry(window, CHANNELS_FIRST, KERNELS_FIRST);
     }
 
     private static long[] poolGeometry(Window window) {
+        return geometry(window, COUNT_PADDING, CHANNELS_FIRST);
+    }
+
+    /** With the two arguments in which convolution and pooling differ. */
+    private static long[] geometry(Window window, long last, long veryLast) {
         return new long[] {
             window.kernelHeight(),
             window.kernelWidth(),
@@ -154,8 +147,8 @@ final class Windows {
             1,
             1,
             EXPLICIT_PADDING,
-            COUNT_PADDING,
-            CHANNELS_FIRST
+            last,
+            veryLast
         };
     }
 }
