@@ -21,32 +21,49 @@ final class VectorCall implements Call {
     private final GeneratedKernel[] kernels;
     private final int[][] arguments;
     private final int[][] tables;
+    private final Placement.Bound bound;
+    /** Where the temporary storage began when the arguments were written. */
+    private int scratchStart;
 
-    VectorCall(VectorWorkspace workspace, Placement.Bound bound, int scratchStart) {
+    VectorCall(VectorWorkspace workspace, Placement.Bound bound) {
         this.workspace = workspace;
+        this.bound = bound;
         List<Step> steps = bound.steps();
         kernels = new GeneratedKernel[steps.size()];
         arguments = new int[steps.size()][];
         tables = new int[steps.size()][];
         for (int i = 0; i < kernels.length; i++) {
+            tables[i] = steps.get(i) instanceof Step.Run run ? run.table() : NO_TABLE;
+            kernels[i] = kernel(steps.get(i));
+        }
+        place(workspace.scratchStart());
+    }
+
+    private GeneratedKernel kernel(Step step) {
+        if (step instanceof Step.Run run) {
+            return workspace.library().kernel(run.shape());
+        }
+        return step instanceof Step.Copy ? COPY : FILL;
+    }
+
+    /** Writes the arguments anew for temporary storage that begins at {@code start}. */
+    private void place(int start) {
+        scratchStart = start;
+        List<Step> steps = bound.steps();
+        for (int i = 0; i < kernels.length; i++) {
             Step step = steps.get(i);
             int[] positions = step.places().stream()
                     .mapToInt(place -> bound.position(place, scratchStart))
                     .toArray();
-            tables[i] = NO_TABLE;
             if (step instanceof Step.Run run) {
-                tables[i] = run.table();
-                kernels[i] = workspace.library().kernel(run.shape());
                 IntStream sizes = run.sizes().stream().mapToInt(Integer::intValue);
                 arguments[i] = (run.shape().hasSizesFirst()
                                 ? IntStream.concat(sizes, Arrays.stream(positions))
                                 : IntStream.concat(Arrays.stream(positions), sizes))
                         .toArray();
             } else if (step instanceof Step.Copy copy) {
-                kernels[i] = COPY;
                 arguments[i] = new int[] {positions[0], positions[1], copy.width() * TileLayout.ROWS};
             } else if (step instanceof Step.Fill fill) {
-                kernels[i] = FILL;
                 arguments[i] =
                         new int[] {positions[0], fill.width() * TileLayout.ROWS, Float.floatToRawIntBits(fill.value())};
             }
@@ -56,6 +73,9 @@ final class VectorCall implements Call {
     @Override
     public void run() {
         float[] memory = workspace.memory();
+        if (scratchStart != workspace.scratchStart()) {
+            place(workspace.scratchStart());
+        }
         float[] parameters = workspace.parameters();
         float[] gradient = workspace.gradient();
         for (int i = 0; i < kernels.length; i++) {

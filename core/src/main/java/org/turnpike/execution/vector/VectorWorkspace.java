@@ -11,7 +11,10 @@ import org.turnpike.execution.Tape;
 import org.turnpike.execution.Workspace;
 import org.turnpike.program.Program;
 
-/** The memory of one tile: one float array, in which buffers and temporary storage lie. */
+/**
+ * The memory of one tile: one float array, in which buffers lie, and behind them the temporary storage that all calls share. It is
+ * made when it is first asked for, as large as it then must be.
+ */
 final class VectorWorkspace implements Workspace {
 
     private static final int ROWS = TileLayout.ROWS;
@@ -19,9 +22,10 @@ final class VectorWorkspace implements Workspace {
     private final KernelLibrary library;
     private final VectorParameters parameters;
     private final float[] gradient;
-    private float[] memory = new float[64 * ROWS];
+    private float[] memory = {};
+    /** Where the buffers end. */
     private int used;
-    private int scratchStart;
+
     private int scratchSize;
 
     VectorWorkspace(KernelLibrary library, VectorParameters parameters) {
@@ -37,7 +41,15 @@ final class VectorWorkspace implements Workspace {
     }
 
     float[] memory() {
+        int needed = Math.addExact(used, scratchSize);
+        if (memory.length < needed) {
+            memory = Arrays.copyOf(memory, needed);
+        }
         return memory;
+    }
+
+    int scratchStart() {
+        return used;
     }
 
     @Override
@@ -50,7 +62,10 @@ final class VectorWorkspace implements Workspace {
         if (width < 1) {
             throw new IllegalArgumentException("A buffer needs a width of at least 1, found " + width);
         }
-        int offset = reserve(Math.multiplyExact(width, ROWS));
+        int offset = used;
+        used = Math.addExact(used, Math.multiplyExact(width, ROWS));
+        // What temporary storage left here is no zero.
+        Arrays.fill(memory, Math.min(offset, memory.length), Math.min(used, memory.length), 0f);
         return new VectorBuffer(this, offset, width);
     }
 
@@ -62,42 +77,40 @@ final class VectorWorkspace implements Workspace {
         binding.outputs().forEach(output -> own(output.buffer()));
         Lowering.Result lowered = Lowering.lower(binding, parameters.layout(), library.lanes());
         Placement.Bound bound = Placement.place(lowered, inputBuffers, binding.outputs());
-        if (bound.scratchSize() > scratchSize) {
-            scratchStart = reserve(bound.scratchSize());
-            scratchSize = bound.scratchSize();
-        }
-        return new VectorCall(this, bound, scratchStart);
+        scratchSize = Math.max(scratchSize, bound.scratchSize());
+        return new VectorCall(this, bound);
     }
 
     @Override
     public double read(Buffer buffer, int row, int lane) {
-        return memory[position(buffer, row, lane)];
+        return memory()[position(buffer, row, lane)];
     }
 
     @Override
     public void write(Buffer buffer, int row, int lane, double value) {
-        memory[position(buffer, row, lane)] = (float) value;
+        memory()[position(buffer, row, lane)] = (float) value;
     }
 
     @Override
     public void fill(Buffer buffer, double value) {
         VectorBuffer own = own(buffer);
-        Arrays.fill(memory, own.offset(), own.offset() + own.size(), (float) value);
+        Arrays.fill(memory(), own.offset(), own.offset() + own.size(), (float) value);
     }
 
     @Override
     public void load(Buffer buffer, float[] tile) {
         VectorBuffer own = own(buffer);
         checkTile(own, tile.length);
-        System.arraycopy(tile, 0, memory, own.offset(), own.size());
+        System.arraycopy(tile, 0, memory(), own.offset(), own.size());
     }
 
     @Override
     public void load(Buffer buffer, double[] tile) {
         VectorBuffer own = own(buffer);
         checkTile(own, tile.length);
+        float[] target = memory();
         for (int i = 0; i < tile.length; i++) {
-            memory[own.offset() + i] = (float) tile[i];
+            target[own.offset() + i] = (float) tile[i];
         }
     }
 
@@ -109,7 +122,8 @@ final class VectorWorkspace implements Workspace {
             throw new IllegalArgumentException(
                     "Cannot copy a buffer of width " + source.width() + " to one of width " + target.width());
         }
-        System.arraycopy(memory, source.offset(), memory, target.offset(), source.size());
+        float[] numbers = memory();
+        System.arraycopy(numbers, source.offset(), numbers, target.offset(), source.size());
     }
 
     @Override
@@ -141,15 +155,6 @@ final class VectorWorkspace implements Workspace {
 
     float[] gradient() {
         return gradient;
-    }
-
-    private int reserve(int size) {
-        int offset = used;
-        used = Math.addExact(used, size);
-        if (used > memory.length) {
-            memory = Arrays.copyOf(memory, Math.max(used, Math.multiplyExact(memory.length, 2)));
-        }
-        return offset;
     }
 
     private VectorBuffer own(Buffer buffer) {
