@@ -30,9 +30,9 @@ record CommonLoss(String column, String figure, double loss) {
         return new CommonLoss("validation_nll", "validation_nll", loss);
     }
 
-    /** All epochs of {@code first} over all epochs of {@code ours}, seed by seed. */
+    /** All epochs of {@code first} over all epochs of {@code ours}, by each seed that both have. */
     static String fasterInAllEpochs(List<FinishedRun> first, List<FinishedRun> ours) {
-        double[] ratios = IntStream.range(0, ours.size())
+        double[] ratios = IntStream.range(0, Math.min(first.size(), ours.size()))
                 .mapToDouble(seed -> first.get(seed).figure("training_seconds")
                         / ours.get(seed).figure("training_seconds"))
                 .toArray();
@@ -54,7 +54,7 @@ record CommonLoss(String column, String figure, double loss) {
 
     /** The time of {@code first} over that of {@code ours}, of seeds by which both get there. */
     String faster(List<FinishedRun> first, List<FinishedRun> ours) {
-        double[] ratios = IntStream.range(0, ours.size())
+        double[] ratios = IntStream.range(0, Math.min(first.size(), ours.size()))
                 .filter(seed -> reached(first.get(seed)).isPresent()
                         && reached(ours.get(seed)).isPresent())
                 .mapToDouble(seed -> reached(first.get(seed)).getAsDouble()
