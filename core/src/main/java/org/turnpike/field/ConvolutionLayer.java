@@ -2,6 +2,7 @@ package org.turnpike.field;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.turnpike.data.image.ImageShape;
 import org.turnpike.program.ProgramBuilder;
 import org.turnpike.program.Value;
 import org.turnpike.program.Window;
@@ -19,6 +20,14 @@ record ConvolutionLayer(String name, int channels, Window window) {
         if (channels < 1) {
             throw new IllegalArgumentException("A convolution needs at least one channel, found " + channels);
         }
+    }
+
+    /** With a square kernel. */
+    static ConvolutionLayer over(ImageShape image, String name, int channels, int kernel, int stride, int padding) {
+        return new ConvolutionLayer(
+                name,
+                channels,
+                new Window(image.channels(), image.height(), image.width(), kernel, kernel, stride, padding));
     }
 
     /** The image that it makes. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.turnpike.data.image.ImageShape;
 import org.turnpike.program.ProgramBuilder;
 import org.turnpike.program.Value;
 
@@ -76,7 +77,10 @@ public record ConvolutionStem(ImageShape image, int channels, int groups) implem
         ImageShape shape = image;
         for (int i = 0; i < LAYERS; i++) {
             String layer = name + ".convolution" + i;
-            layers.add(new ConvolutionLayer(layer, channels, i == 0 ? shape.window(3, 1, 0) : shape.window(4, 2, 1)));
+            layers.add(
+                    i == 0
+                            ? ConvolutionLayer.over(shape, layer, channels, 3, 1, 0)
+                            : ConvolutionLayer.over(shape, layer, channels, 4, 2, 1));
             shape = layers.get(i).result();
         }
         return layers;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.turnpike.data.image.ImageShape;
 import org.turnpike.program.ProgramBuilder;
 import org.turnpike.program.Value;
 
@@ -66,7 +67,7 @@ public record ConvolutionalField(ImageShape state, int groups, Set<FieldInput> i
     }
 
     private ConvolutionLayer convolution(int number) {
-        return new ConvolutionLayer(CONVOLUTIONS.get(number), state.channels(), state.window(KERNEL, 1, KERNEL / 2));
+        return ConvolutionLayer.over(state, CONVOLUTIONS.get(number), state.channels(), KERNEL, 1, KERNEL / 2);
     }
 
     private GroupNormalisation normalisation(int number) {

@@ -2,6 +2,7 @@ package org.turnpike.field;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.turnpike.data.image.ImageShape;
 import org.turnpike.program.ProgramBuilder;
 import org.turnpike.program.Value;
 

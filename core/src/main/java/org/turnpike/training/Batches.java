@@ -3,6 +3,7 @@ package org.turnpike.training;
 import java.util.Arrays;
 import java.util.Optional;
 import org.turnpike.data.BatchPlan;
+import org.turnpike.data.image.ImageAugmentation;
 import org.turnpike.training.batch.Batch;
 import org.turnpike.training.batch.FreshRows;
 import org.turnpike.training.batch.Shards;
@@ -11,13 +12,14 @@ import org.turnpike.training.stage.TrainingSettings;
 
 /**
  * The batches of a stage, epoch by epoch; the one batch of full-batch training is laid out once, or for fresh rows once an
- * epoch, and kept.
+ * epoch, and kept. Images that are varied are laid out for every batch.
  */
 final class Batches {
 
     private final Optional<FreshRows> fresh;
     private final BatchPlan plan;
     private final Tiling tiling;
+    private final Optional<ImageAugmentation> augmentation;
     private Shards shards;
     private Batch whole;
     private int[][] tableRows = {};
@@ -31,7 +33,8 @@ final class Batches {
                         settings.seed(), shards.plan(), settings.batchRows().getAsInt())
                 : BatchPlan.fullBatch(shards.plan());
         this.tiling = tiling;
-        this.whole = isFullBatch() && fresh.isEmpty() ? whole(shards, tiling) : null;
+        this.augmentation = data.augmentation();
+        this.whole = isFullBatch() && fresh.isEmpty() && !areVaried() ? whole(shards, tiling) : null;
     }
 
     /** Tiles of rows that were spilled would take the memory that there is too little of. */
@@ -44,6 +47,11 @@ final class Batches {
         return plan.iterationsPerEpoch() == 1;
     }
 
+    /** Whether every epoch has the images in another version. */
+    boolean areVaried() {
+        return augmentation.isPresent();
+    }
+
     int perEpoch() {
         return plan.iterationsPerEpoch();
     }
@@ -53,7 +61,9 @@ final class Batches {
         if (orderedEpoch != epoch) {
             fresh.ifPresent(rows -> {
                 shards = shards.dealtFrom(rows.epoch(epoch));
-                whole = isFullBatch() ? Batch.all(shards, tiling).keepTiles() : null;
+                whole = isFullBatch() && !areVaried()
+                        ? Batch.all(shards, tiling).keepTiles()
+                        : null;
             });
         }
         if (whole != null) {
@@ -66,6 +76,6 @@ final class Batches {
                     .toArray(int[][]::new);
             orderedEpoch = epoch;
         }
-        return Batch.of(shards, plan, tableRows, iteration, tiling);
+        return Batch.of(shards, plan, tableRows, iteration, tiling, Batch.Change.of(augmentation, epoch));
     }
 }

@@ -2,6 +2,7 @@ package org.turnpike.training;
 
 import java.util.Optional;
 import org.turnpike.data.Table;
+import org.turnpike.data.image.ImageAugmentation;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.training.batch.FreshRows;
 import org.turnpike.training.batch.Shards;
@@ -12,15 +13,24 @@ import org.turnpike.training.batch.Shards;
  * @param training rows to learn from
  * @param validation rows to judge by, which choose the model that is kept
  * @param fresh rows to learn from in the place of {@code training}, other ones in every epoch, dealt in the same way
+ * @param augmentation by which the images that are learned from are varied; those to judge by are not
  */
-public record TrainingData(Shards training, Optional<Shards> validation, Optional<FreshRows> fresh) {
+public record TrainingData(
+        Shards training,
+        Optional<Shards> validation,
+        Optional<FreshRows> fresh,
+        Optional<ImageAugmentation> augmentation) {
 
     public TrainingData(Shards training, Optional<Shards> validation) {
-        this(training, validation, Optional.empty());
+        this(training, validation, Optional.empty(), Optional.empty());
     }
 
     public TrainingData withFresh(FreshRows rows) {
-        return new TrainingData(training, validation, Optional.of(rows));
+        return new TrainingData(training, validation, Optional.of(rows), augmentation);
+    }
+
+    public TrainingData withAugmentation(ImageAugmentation images) {
+        return new TrainingData(training, validation, fresh, Optional.of(images));
     }
 
     /**

@@ -240,7 +240,7 @@ public final class TrainingLoop implements AutoCloseable {
 
     /** Whether every iteration's loss is that of all rows, and nothing better to judge by. */
     private boolean judgesIterations() {
-        return judged.isEmpty() && !isFresh && batches.isFullBatch();
+        return judged.isEmpty() && !isFresh && !batches.areVaried() && batches.isFullBatch();
     }
 
     private BatchSolver solver(NeuralOde model, BolzaProblem problem, SolverSettings steps, Compute compute) {

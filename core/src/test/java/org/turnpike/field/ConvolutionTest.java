@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.turnpike.data.image.ImageShape;
 import org.turnpike.execution.ProgramRunner;
 import org.turnpike.execution.reference.ReferenceBackend;
 import org.turnpike.model.Architecture;
@@ -47,7 +48,7 @@ class ConvolutionTest {
     @Test
     void theTimeIsOneMoreChannel() {
         ImageShape image = new ImageShape(2, 3, 4);
-        ConvolutionLayer layer = new ConvolutionLayer("c", 3, image.window(3, 1, 1));
+        ConvolutionLayer layer = ConvolutionLayer.over(image, "c", 3, 3, 1, 1);
         ProgramBuilder builder = new ProgramBuilder();
         Value apart = layer.apply(builder, builder.input("x", image.size()), builder.input("t", 1));
         Program program = builder.output("y", apart).build();

@@ -10,17 +10,18 @@ import org.turnpike.data.RowMatrix;
 import org.turnpike.data.Table;
 import org.turnpike.data.Targets;
 import org.turnpike.data.Unlabelled;
+import org.turnpike.data.image.Image;
+import org.turnpike.data.image.ImageShape;
+import org.turnpike.data.image.PixelNames;
 
 /**
  * Reads grey images and their labels from IDX files, plain or gzip: {@code [images][height × width]}, row-major, pixels
- * scaled from 0 … 255 to [0, 1]. Feature names are {@code r0c0}, {@code r0c1}, …, by the pixel's row and column.
+ * scaled from 0 … 255 to [0, 1]. Feature names are those of {@link PixelNames}.
  *
  * <p>All methods throw {@link DataError} for a wrong magic number, a file cut off or with bytes too many, sizes out of
  * range, labels of another count than images, and labels that are no class.
  */
 public final class IdxReader {
-    private static final float WHITE = 255;
-
     private IdxReader() {}
 
     /** Images and labels to train on: the classes are 0 to the largest label. */
@@ -78,11 +79,9 @@ public final class IdxReader {
         int width = images.sizes()[2];
         float[] pixels = new float[images.bytes().length];
         for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = Byte.toUnsignedInt(images.bytes()[i]) / WHITE;
+            pixels[i] = Image.number(images.bytes()[i]);
         }
-        List<String> names = IntStream.range(0, height * width)
-                .mapToObj(pixel -> "r" + pixel / width + "c" + pixel % width)
-                .toList();
+        List<String> names = PixelNames.of(new ImageShape(1, height, width));
         return new Table(RowMatrix.takingOwnership(pixels, height * width), names, targets);
     }
 

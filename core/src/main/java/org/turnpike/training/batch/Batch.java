@@ -2,9 +2,12 @@ package org.turnpike.training.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.turnpike.data.BatchPlan;
 import org.turnpike.data.LabelledRows;
+import org.turnpike.data.image.ImageAugmentation;
 
 /**
  * The rows of one batch that this worker holds: a run of each shard's order, cut into tiles, and the tiles into units of
@@ -25,14 +28,32 @@ public final class Batch {
     /** Some consecutive tiles of one part. */
     public record Unit(int part, int firstTile, int tiles) {}
 
+    /** What becomes of rows when they have been laid out in a tile. */
+    @FunctionalInterface
+    public interface Change {
+        Change NONE = (tile, row) -> {};
+
+        /** Images in the versions of an epoch. */
+        static Change of(Optional<ImageAugmentation> augmentation, long epoch) {
+            return augmentation
+                    .<Change>map(images -> (tile, row) -> tile.vary(images, epoch, row))
+                    .orElse(NONE);
+        }
+
+        /** @param row number, among all workers' rows, of the row in a lane */
+        void apply(Tile tile, IntToLongFunction row);
+    }
+
     private final Shards shards;
     private final Tiling tiling;
     private final List<Part> parts;
+    private final Change change;
     private final List<Unit> units = new ArrayList<>();
     private final int[] firstUnit;
     private Tile[][] kept;
 
-    private Batch(Shards shards, Tiling tiling, List<Part> parts) {
+    private Batch(Shards shards, Tiling tiling, List<Part> parts, Change change) {
+        this.change = change;
         this.shards = shards;
         this.tiling = tiling;
         this.parts = List.copyOf(parts);
@@ -56,15 +77,17 @@ public final class Batch {
             int[] rows = shards.toTableRows(shard, IntStream.range(0, members).toArray());
             parts.add(new Part(shard, shards.table(shard), rows, 0, members));
         }
-        return new Batch(shards, tiling, parts);
+        return new Batch(shards, tiling, parts, Change.NONE);
     }
 
     /**
      * The rows of one iteration.
      *
      * @param tableRows of the epoch in its order, for each shard held
+     * @param change of every tile
      */
-    public static Batch of(Shards shards, BatchPlan plan, int[][] tableRows, int iteration, Tiling tiling) {
+    public static Batch of(
+            Shards shards, BatchPlan plan, int[][] tableRows, int iteration, Tiling tiling, Change change) {
         List<Part> parts = new ArrayList<>();
         int[] held = shards.held();
         for (int i = 0; i < held.length; i++) {
@@ -73,7 +96,7 @@ public final class Batch {
             int to = plan.to(iteration, shard);
             parts.add(new Part(shard, shards.table(shard), tableRows[i], from, to));
         }
-        return new Batch(shards, tiling, parts);
+        return new Batch(shards, tiling, parts, change);
     }
 
     /** Fills every tile now and keeps it, for batches that are used again and again. */
@@ -132,6 +155,7 @@ public final class Batch {
                         rows.table().targets().width());
         int from = place(part, tile);
         filled.fill(rows.table(), rows.tableRows(), from, Math.min(tiling.tileRows(), rows.to() - from));
+        change.apply(filled, lane -> row(part, tile, lane));
         return filled;
     }
 

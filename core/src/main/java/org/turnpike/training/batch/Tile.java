@@ -1,6 +1,8 @@
 package org.turnpike.training.batch;
 
+import java.util.function.IntToLongFunction;
 import org.turnpike.data.LabelledRows;
+import org.turnpike.data.image.ImageAugmentation;
 
 /** Some rows laid out as a tile solver loads them; kept and reused, or filled anew for each batch. */
 public final class Tile {
@@ -31,6 +33,11 @@ public final class Tile {
         for (int lane = 0; lane < count; lane++) {
             weight += weights[lane];
         }
+    }
+
+    /** Varies the images that its rows are, for an epoch. */
+    void vary(ImageAugmentation augmentation, long epoch, IntToLongFunction row) {
+        augmentation.apply(features, tileRows, rows, epoch, row);
     }
 
     /** Rows that are no padding. */

@@ -132,7 +132,7 @@ class BatchSolverTest {
             BatchSolver solver = solver(executor, new ReferenceBackend(8), MODEL);
             solver.weights(MODEL.weights());
             for (int iteration = 0; iteration < plan.iterationsPerEpoch(); iteration++) {
-                Batch batch = Batch.of(shards, plan, orders, iteration, solver.gradientTiling());
+                Batch batch = Batch.of(shards, plan, orders, iteration, solver.gradientTiling(), Batch.Change.NONE);
                 double[] part = total(solver.differentiate(batch, 0, TF));
                 Arrays.setAll(sum, i -> sum[i] + part[i]);
             }

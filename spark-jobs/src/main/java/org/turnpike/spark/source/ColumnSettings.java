@@ -14,6 +14,7 @@ import org.turnpike.data.csv.CsvTarget;
  * @param id never a feature
  * @param format of text in columns
  * @param storedAs how files are written, where they do not say it themselves
+ * @param images as which images are to be taken
  */
 public record ColumnSettings(
         List<String> label,
@@ -22,7 +23,8 @@ public record ColumnSettings(
         Optional<String> id,
         Task task,
         CsvFormat format,
-        Optional<DataFormat> storedAs) {
+        Optional<DataFormat> storedAs,
+        ImageSettings images) {
     /** Of files that say themselves how they are written. */
     public ColumnSettings(
             List<String> label,
@@ -31,7 +33,7 @@ public record ColumnSettings(
             Optional<String> id,
             Task task,
             CsvFormat format) {
-        this(label, features, weight, id, task, format, Optional.empty());
+        this(label, features, weight, id, task, format, Optional.empty(), ImageSettings.asStored());
     }
 
     public ColumnSettings {

@@ -9,6 +9,7 @@ import java.util.Optional;
 public enum DataFormat {
     CSV("a CSV table", List.of("csv", "tsv", "txt")),
     IDX("IDX images", List.of()),
+    IMAGES("a folder of images", List.of("jpg", "jpeg", "png", "gif", "bmp")),
     PARQUET("a Parquet table", List.of("parquet")),
     JSON("a JSON table", List.of("json", "jsonl", "ndjson")),
     LIBSVM("LIBSVM text", List.of("libsvm", "svm", "svmlight")),

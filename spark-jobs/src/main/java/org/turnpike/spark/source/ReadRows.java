@@ -3,6 +3,7 @@ package org.turnpike.spark.source;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.turnpike.data.Table;
 import org.turnpike.data.Unlabelled;
 import org.turnpike.data.csv.CsvTable;
@@ -35,6 +36,20 @@ public record ReadRows(
     ReadRows unlabelled() {
         Table bare = new Table(table.features(), table.featureNames(), new Unlabelled(table.rows()), table.weights());
         return new ReadRows(source, bare, heldOut, ids, skipped, skipReasons);
+    }
+
+    /** Some of the rows, in the given order. */
+    ReadRows select(int... chosen) {
+        Optional<BitSet> held = heldOut.map(all -> {
+            BitSet some = new BitSet(chosen.length);
+            for (int row = 0; row < chosen.length; row++) {
+                some.set(row, all.get(chosen[row]));
+            }
+            return some;
+        });
+        Optional<List<String>> named =
+                ids.map(all -> IntStream.of(chosen).mapToObj(all::get).toList());
+        return new ReadRows(source, table.select(chosen), held, named, skipped, skipReasons);
     }
 
     TablePart part(Table selected) {

@@ -1,5 +1,7 @@
 package org.turnpike.spark.source;
 
+import java.util.List;
+
 /** Where rows come from, and in which form; {@link SourceGuess} finds it. */
 public sealed interface Source {
 
@@ -48,6 +50,8 @@ public sealed interface Source {
 
     /** Whether its columns can be chosen by name. */
     default boolean hasColumns() {
-        return this instanceof Csv || (this instanceof Spread spread && spread.format() != DataFormat.LIBSVM);
+        return this instanceof Csv
+                || (this instanceof Spread spread
+                        && !List.of(DataFormat.LIBSVM, DataFormat.IMAGES).contains(spread.format()));
     }
 }

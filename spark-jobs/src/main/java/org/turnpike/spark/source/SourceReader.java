@@ -2,6 +2,7 @@ package org.turnpike.spark.source;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import org.turnpike.data.DataError;
 import org.turnpike.data.RowDigests;
@@ -103,11 +104,11 @@ public final class SourceReader {
         DataPart training;
         Optional<DataPart> validation;
         if (spread.isPresent()) {
-            SpreadRows.Dealt dealt = spread.get().deal(model, settings.validation(), settings.seed());
+            SpreadRows.Dealt dealt = spread.get().deal(model, settings.validation(), settings.most(), settings.seed());
             training = dealt.training();
             validation = dealt.validation();
         } else {
-            ReadRows rows = read(source, columns, asked);
+            ReadRows rows = sample(read(source, columns, asked), settings);
             Split split = split(rows, settings);
             training = rows.part(rows.table().select(split.training()));
             boolean some = split.validation().length > 0;
@@ -126,8 +127,20 @@ public final class SourceReader {
         if (!(source instanceof Source.Spread spread)) {
             return Optional.empty();
         }
-        SpreadRows rows = SpreadRows.open(session(), spread, asked, columns.format());
+        SpreadRows rows = SpreadRows.open(session(), spread, asked, columns);
         return rows.bytes() > memory.spread() ? Optional.of(rows) : Optional.empty();
+    }
+
+    /** So many of the rows as are to be used, of each class its share. */
+    private static ReadRows sample(ReadRows rows, DataSettings settings) {
+        int all = rows.table().rows();
+        if (settings.most().isEmpty() || settings.most().getAsInt() >= all) {
+            return rows;
+        }
+        double share = (double) settings.most().getAsInt() / all;
+        return rows.select(
+                Split.byFraction(RowDigests.of(rows.table()), rows.table().targets(), share, settings.seed())
+                        .validation());
     }
 
     private static Split split(ReadRows rows, DataSettings settings) {
@@ -154,7 +167,7 @@ public final class SourceReader {
         Optional<SpreadRows> spread = dealt(source, columns, asked);
         if (spread.isPresent()) {
             return spread.get()
-                    .deal(Optional.of(schema), new Validation.None(), 0)
+                    .deal(Optional.of(schema), new Validation.None(), OptionalInt.empty(), 0)
                     .training();
         }
         ReadRows rows = read(source, columns, asked);
@@ -194,8 +207,7 @@ public final class SourceReader {
             return files.csv(csv, settings.format(), columns);
         }
         if (source instanceof Source.Spread spread) {
-            return SpreadRows.open(session(), spread, columns, settings.format())
-                    .collect();
+            return SpreadRows.open(session(), spread, columns, settings).collect();
         }
         boolean isUnlabelled = columns.target() instanceof CsvTarget.None;
         if (source instanceof Source.Idx images) {

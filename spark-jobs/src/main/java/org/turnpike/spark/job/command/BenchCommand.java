@@ -10,7 +10,6 @@ import org.turnpike.execution.Backend;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
 import org.turnpike.spark.failure.ExitCode;
-import org.turnpike.spark.job.file.FreshData;
 import org.turnpike.spark.job.file.JobPlan;
 import org.turnpike.spark.job.file.JobStage;
 import org.turnpike.spark.progress.Console;
@@ -113,10 +112,7 @@ final class BenchCommand implements Command {
             JobPlan plan, JobStage stage, NeuralOde model, DataSet rows, Compute compute, BenchTraining.Reader reader) {
         Table table = rows.training().sample(DataPart.EVERY_ROW);
         int shards = plan.compute().logicalShards(table.rows(), stage.training().batchRows());
-        TrainingData data = FreshData.with(
-                TrainingData.local(model, table, Optional.empty(), shards),
-                plan.data().settings().train(),
-                model);
+        TrainingData data = plan.learnedFrom(TrainingData.local(model, table, Optional.empty(), shards), model);
         List<IterationReport> iterations = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
             @Override

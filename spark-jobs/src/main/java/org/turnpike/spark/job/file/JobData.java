@@ -3,14 +3,17 @@ package org.turnpike.spark.job.file;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.turnpike.data.DataError;
 import org.turnpike.data.csv.CsvFormat;
 import org.turnpike.data.generator.GeneratorSpec;
+import org.turnpike.data.image.ImageAugmentation;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.source.ColumnSettings;
 import org.turnpike.spark.source.DataFormat;
 import org.turnpike.spark.source.DataSettings;
+import org.turnpike.spark.source.ImageSettings;
 import org.turnpike.spark.source.Source;
 import org.turnpike.spark.source.Task;
 import org.turnpike.spark.source.Validation;
@@ -35,7 +38,13 @@ public final class JobData {
                         "Write data.train = \"moons?n=512\" or the path of a table into the job file, or add"
                                 + " --set data.train=PATH."));
         requireNoShareOfFreshRows(train);
-        return new DataSettings(train, validation(), data.optionalText("test"), columns(), data.whole("seed"));
+        return new DataSettings(
+                train,
+                validation(),
+                data.optionalText("test"),
+                columns(),
+                data.whole("seed"),
+                data.optionalCount("rows"));
     }
 
     public ColumnSettings columns() {
@@ -56,7 +65,42 @@ public final class JobData {
                         data.optionalText("id"),
                         task(),
                         format(),
-                        DataFormat.ofKey(data.text("format"))));
+                        DataFormat.ofKey(data.text("format")),
+                        images()));
+    }
+
+    /** By how much images are varied while they are learned from; empty where not at all. */
+    Optional<ImageAugmentation.Variation> augmentation() {
+        Settings block = data.block("augmentation");
+        ImageAugmentation.Variation variation = new ImageAugmentation.Variation(
+                block.count("crop-padding"),
+                block.truth("flip"),
+                block.number("brightness"),
+                block.number("contrast"),
+                block.number("saturation"));
+        if (variation.isAny() && isStandardised()) {
+            throw data.error(
+                    "standardise",
+                    "false with data.augmentation",
+                    "Images are varied as they are, with pixels from 0 to 1; group normalisation does the rest.");
+        }
+        return Optional.of(variation).filter(ImageAugmentation.Variation::isAny);
+    }
+
+    private ImageSettings images() {
+        Settings block = data.block("images");
+        Optional<ImageSettings.Size> size = block.optionalCounts("size").map(sides -> {
+            if (sides.length != 2) {
+                throw block.error("size", "two numbers, rows and columns,", "Write, for instance, size = [32, 32].");
+            }
+            return new ImageSettings.Size(sides[0], sides[1]);
+        });
+        OptionalInt channels = switch (block.text("channels")) {
+            case "grey" -> OptionalInt.of(1);
+            case "colour" -> OptionalInt.of(3);
+            default -> OptionalInt.empty();
+        };
+        return new ImageSettings(size, channels);
     }
 
     public boolean isStandardised() {

@@ -1,12 +1,14 @@
 package org.turnpike.spark.job.file;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.turnpike.data.image.ImageShape;
+import org.turnpike.data.image.PixelNames;
 import org.turnpike.field.ConvolutionHead;
 import org.turnpike.field.ConvolutionStem;
 import org.turnpike.field.ConvolutionalField;
 import org.turnpike.field.FieldInput;
-import org.turnpike.field.ImageShape;
 import org.turnpike.field.Projection;
 import org.turnpike.spark.failure.UserError;
 
@@ -18,13 +20,13 @@ final class JobImage {
         this.model = model;
     }
 
-    /** h_x over images of {@code features} numbers. */
-    ConvolutionStem stem(int features) {
-        return new ConvolutionStem(image(features), model.count("channels"), model.count("groups"));
+    /** h_x over images whose numbers have these names. */
+    ConvolutionStem stem(List<String> features) {
+        return new ConvolutionStem(shape(features), model.count("channels"), model.count("groups"));
     }
 
     /** f, over the state that {@code input} makes. */
-    ConvolutionalField field(Projection input, int features) {
+    ConvolutionalField field(Projection input, List<String> features) {
         Set<FieldInput> inputs = EnumSet.noneOf(FieldInput.class);
         if (model.truth("time-dependent")) {
             inputs.add(FieldInput.TIME);
@@ -33,7 +35,7 @@ final class JobImage {
     }
 
     /** h_y, over the state that {@code input} makes. */
-    ConvolutionHead head(Projection input, int features) {
+    ConvolutionHead head(Projection input, List<String> features) {
         return new ConvolutionHead(state("output", input, features), model.count("groups"));
     }
 
@@ -54,12 +56,12 @@ final class JobImage {
         }
     }
 
-    private ImageShape state(String key, Projection input, int features) {
+    private ImageShape state(String key, Projection input, List<String> features) {
         if (input instanceof ConvolutionStem stem) {
             return stem.state();
         }
         if (input instanceof Projection.Identity) {
-            return image(features);
+            return shape(features);
         }
         throw model.error(
                 key,
@@ -67,22 +69,24 @@ final class JobImage {
                 "Set model.input to conv-stem or identity.");
     }
 
-    private ImageShape image(int features) {
+    /** Of images whose numbers have these names. */
+    ImageShape shape(List<String> features) {
+        int count = features.size();
         if (model.optionalCounts("image").isEmpty()) {
-            return ImageShape.square(features)
+            return PixelNames.shape(features)
+                    .or(() -> ImageShape.square(count))
                     .orElseThrow(() -> model.error(
                             "image",
-                            "channels, rows and columns, since " + features
+                            "channels, rows and columns, since " + count
                                     + " inputs are no square image of one or three channels,",
                             "Write, for instance, model.image = [3, 32, 24]."));
         }
         int[] sizes = model.optionalCounts("image").orElseThrow();
-        if (sizes.length != 3 || (double) sizes[0] * sizes[1] * sizes[2] != features) {
+        if (sizes.length != 3 || (double) sizes[0] * sizes[1] * sizes[2] != count) {
             throw model.error(
                     "image",
-                    "three numbers, channels, rows and columns, that multiply to the number of inputs, " + features
-                            + ",",
-                    "Correct them, or leave the key out for a square image.");
+                    "three numbers, channels, rows and columns, that multiply to the number of inputs, " + count + ",",
+                    "Correct them, or leave the key out: images in files say it themselves.");
         }
         return new ImageShape(sizes[0], sizes[1], sizes[2]);
     }

@@ -10,6 +10,7 @@ import static org.turnpike.spark.job.file.Rule.separator;
 import static org.turnpike.spark.job.file.Rule.text;
 import static org.turnpike.spark.job.file.Rule.truth;
 import static org.turnpike.spark.job.file.Rule.whole;
+import static org.turnpike.spark.job.file.Rule.within;
 
 import java.util.Collections;
 import java.util.Map;
@@ -90,6 +91,14 @@ final class JobKeys {
         rules.put("data.separator", separator());
         rules.put("data.skip-lines", count(0));
         rules.put("data.invalid", oneOf("error", "skip"));
+        rules.put("data.rows", count(2).or("all"));
+        rules.put("data.images.size", listOf(count(1), 2).or("auto"));
+        rules.put("data.images.channels", oneOf("auto", "grey", "colour"));
+        rules.put("data.augmentation.crop-padding", count(0));
+        rules.put("data.augmentation.flip", truth());
+        for (String light : new String[] {"brightness", "contrast", "saturation"}) {
+            rules.put("data.augmentation." + light, within(0, 1));
+        }
         rules.put("data.standardise", truth());
         rules.put("data.seed", whole());
     }

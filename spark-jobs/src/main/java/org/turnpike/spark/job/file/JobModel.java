@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.turnpike.data.image.ImageShape;
 import org.turnpike.field.Activation;
 import org.turnpike.field.Augmentation;
 import org.turnpike.field.ConvolutionStem;
@@ -48,6 +49,11 @@ final class JobModel {
         return model.number("field-gain");
     }
 
+    /** Shape of the images whose numbers have these names. */
+    ImageShape imageShape(List<String> features) {
+        return image.shape(features);
+    }
+
     /** @throws UserError where a width does not fit the data's */
     Architecture architecture(Schema schema) {
         int features = schema.features().size();
@@ -55,11 +61,11 @@ final class JobModel {
             return density(features);
         }
         int outputs = schema.outputs().width();
-        Projection input = job.made("model", () -> input(features));
+        Projection input = job.made("model", () -> input(schema.features()));
         OptionalInt asked = model.optionalCount("state");
         int projected = asked.orElse(
                 input instanceof ConvolutionStem stem ? stem.state().size() : features);
-        Projection output = job.made("model", () -> output(input, features));
+        Projection output = job.made("model", () -> output(input, schema.features()));
         if (input instanceof Projection.Identity && projected != features) {
             throw model.error(
                     "state",
@@ -74,7 +80,7 @@ final class JobModel {
                     "Set model.output = affine, or model.augment to at least " + (outputs - projected) + ".");
         }
         return job.made("model", () -> {
-            FieldDesign design = field.orElseGet(() -> image.field(input, features));
+            FieldDesign design = field.orElseGet(() -> image.field(input, schema.features()));
             Architecture made = new Architecture(features, projected, input, augmentation, design, output, outputs);
             // writes the programs, which some fields refuse for some widths
             made.layout();
@@ -126,11 +132,11 @@ final class JobModel {
         return new Augmentation.Learned(dimensions, new Projection.Affine());
     }
 
-    private Projection input(int features) {
+    private Projection input(List<String> features) {
         return model.text("input").equals("conv-stem") ? image.stem(features) : projection("input");
     }
 
-    private Projection output(Projection input, int features) {
+    private Projection output(Projection input, List<String> features) {
         return model.text("output").equals("conv-head") ? image.head(input, features) : projection("output");
     }
 

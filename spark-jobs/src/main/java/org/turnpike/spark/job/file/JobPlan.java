@@ -3,6 +3,7 @@ package org.turnpike.spark.job.file;
 import java.util.List;
 import java.util.Optional;
 import org.turnpike.data.Standardisation;
+import org.turnpike.data.image.ImageAugmentation;
 import org.turnpike.model.Architecture;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.TerminalTime;
@@ -10,6 +11,7 @@ import org.turnpike.solver.SolverSettings;
 import org.turnpike.spark.failure.UserError;
 import org.turnpike.spark.source.DataSet;
 import org.turnpike.spark.source.Schema;
+import org.turnpike.training.TrainingData;
 
 /**
  * A job file as the core's own records. All that can be said without the data is checked when it is made, so that nobody waits
@@ -40,6 +42,12 @@ public final class JobPlan {
                 stageNames.stream().map(name -> new JobStage(settings, name)).toList();
         this.stream = JobStream.of(settings, stageNames);
         data.settings();
+        if (data.augmentation().isPresent() && stream.isPresent()) {
+            throw settings.error(
+                    "data.augmentation",
+                    "no variation with data.train = stream",
+                    "A row of a stream is learned from once: leave the block out.");
+        }
     }
 
     /** Every stage that the job file lists. */
@@ -142,11 +150,33 @@ public final class JobPlan {
         return checked(start.withSolver(solver));
     }
 
+    /**
+     * The rows as they are learned from: drawn anew for every epoch, or varied, where the job says so.
+     *
+     * @throws UserError where images are to be varied in a way that they do not allow
+     */
+    public TrainingData learnedFrom(TrainingData rows, NeuralOde start) {
+        TrainingData fresh = FreshData.with(rows, data.settings().train(), start);
+        return augmentation(start).map(fresh::withAugmentation).orElse(fresh);
+    }
+
+    private Optional<ImageAugmentation> augmentation(NeuralOde start) {
+        return data.augmentation()
+                .map(variation -> job.settings()
+                        .made(
+                                "data.augmentation",
+                                () -> new ImageAugmentation(
+                                        model.imageShape(start.featureNames()),
+                                        variation,
+                                        data.settings().seed())));
+    }
+
     /** Writes the programs of every stage's cost, which some fields refuse. */
     private NeuralOde checked(NeuralOde start) {
         for (JobStage stage : stages) {
             job.settings().made("cost", () -> stage.stage(start).problem(start));
         }
+        augmentation(start);
         return start;
     }
 }

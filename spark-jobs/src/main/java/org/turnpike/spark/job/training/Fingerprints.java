@@ -22,6 +22,7 @@ final class Fingerprints {
             "gradient",
             "cost",
             "data.standardise",
+            "data.augmentation",
             "data.seed",
             "backend",
             "cluster.logical-shards");

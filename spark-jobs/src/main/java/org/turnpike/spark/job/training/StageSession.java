@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.spark.exchange.Peers;
 import org.turnpike.spark.exchange.Seat;
-import org.turnpike.spark.job.file.FreshData;
 import org.turnpike.spark.job.file.JobPlan;
 import org.turnpike.spark.metrics.TimedExchange;
 import org.turnpike.spark.metrics.TrainingGauges;
@@ -41,8 +40,7 @@ final class StageSession implements AutoCloseable {
     static StageSession open(StageOrder order, Seat seat, Optional<TrainingState> state) throws Exception {
         JobPlan plan = order.plan();
         NeuralOde start = order.start();
-        TrainingData rows = FreshData.with(
-                order.rows().load(start, seat), plan.data().settings().train(), start);
+        TrainingData rows = plan.learnedFrom(order.rows().load(start, seat), start);
         Compute compute = plan.compute().compute(seat.threads(), seat.device());
         StageWatch watcher = order.watch().find().orElseGet(() -> watch(seat, plan));
         long began = System.nanoTime();

@@ -44,6 +44,7 @@ final class FrameReader {
             case JSON -> json(source);
             case LIBSVM -> new LibsvmReader(spark).open(source);
             case TABLE -> frame(source, spark.table(source.location()), List.of());
+            case IMAGES -> throw new IllegalArgumentException("images are opened by an ImageFolderReader");
             case IDX -> throw new IllegalArgumentException("IDX files are read without Spark");
         });
     }

@@ -2,8 +2,15 @@ package org.turnpike.spark.source.frame;
 
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.turnpike.data.RowDigests;
+import scala.Tuple2;
 
 /**
  * Which rows are held out for validation. By a fraction, they are those that {@link org.turnpike.data.Split} holds out of a table: of each
@@ -17,6 +24,17 @@ sealed interface HoldOut extends Serializable {
     }
 
     Asked begin(RowCodec codec);
+
+    /** Those of the rows that are held out, in the partitions and the order that they have. */
+    default JavaPairRDD<byte[], byte[]> only(JavaPairRDD<byte[], byte[]> rows, RowCodec codec) {
+        PairFlatMapFunction<Iterator<Tuple2<byte[], byte[]>>, byte[], byte[]> chosen = all -> {
+            Asked asked = begin(codec);
+            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
+                    .filter(row -> asked.isHeldOut(row._1(), row._2()))
+                    .iterator();
+        };
+        return rows.mapPartitionsToPair(chosen, true);
+    }
 
     record Nothing() implements HoldOut {
         @Override

@@ -3,6 +3,7 @@ package org.turnpike.spark.source.frame;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -33,8 +34,8 @@ final class HoldOutDraw {
      */
     HoldOut draw(Map<String, Long> members, double fraction) {
         List<String> labels = List.copyOf(members.keySet());
-        long[] shares =
-                Stratification.heldOut(labels.stream().mapToLong(members::get).toArray(), fraction);
+        Map<String, Long> drawn = shares(members, fraction);
+        long[] shares = labels.stream().mapToLong(drawn::get).toArray();
         int bits = labels.size() <= FEW ? BITS_OF_FEW : BITS_OF_MANY;
         Map<String, long[]> counts = counts(bits);
         HashMap<String, Integer> buckets = new HashMap<>();
@@ -62,6 +63,18 @@ final class HoldOutDraw {
             limits.put(label, new HoldOut.Limit(sorted[last], last - first + 1L));
         });
         return new HoldOut.Drawn(seed, limits);
+    }
+
+    /** How many rows of each label are drawn, in the order of {@code members}. */
+    static Map<String, Long> shares(Map<String, Long> members, double fraction) {
+        long[] shares = Stratification.heldOut(
+                members.values().stream().mapToLong(Long::longValue).toArray(), fraction);
+        Map<String, Long> drawn = new LinkedHashMap<>();
+        int place = 0;
+        for (String label : members.keySet()) {
+            drawn.put(label, shares[place++]);
+        }
+        return drawn;
     }
 
     private Map<String, long[]> counts(int bits) {

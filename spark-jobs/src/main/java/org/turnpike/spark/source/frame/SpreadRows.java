@@ -1,11 +1,13 @@
 package org.turnpike.spark.source.frame;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -13,14 +15,18 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.turnpike.data.DataError;
 import org.turnpike.data.LabelNames;
 import org.turnpike.data.StoredRows;
 import org.turnpike.data.Unlabelled;
 import org.turnpike.data.csv.CsvColumns;
 import org.turnpike.data.csv.CsvFormat;
+import org.turnpike.data.image.ImageShape;
+import org.turnpike.data.image.PixelNames;
 import org.turnpike.model.NeuralOde;
 import org.turnpike.model.Outputs;
+import org.turnpike.spark.source.ColumnSettings;
 import org.turnpike.spark.source.DataFormat;
 import org.turnpike.spark.source.DataPart;
 import org.turnpike.spark.source.ReadRows;
@@ -50,13 +56,18 @@ public final class SpreadRows {
      *
      * @throws DataError where it is not there or of another format, or a column is missing or of no use
      */
-    public static SpreadRows open(SparkSession spark, Source.Spread source, CsvColumns columns, CsvFormat format) {
+    public static SpreadRows open(
+            SparkSession spark, Source.Spread source, CsvColumns columns, ColumnSettings settings) {
+        CsvFormat format = settings.format();
         try {
-            Frame frame = new FrameReader(spark).open(source, format);
             LabelRule labels = LabelRule.of(columns.target());
             String remedy = format.invalidRows() == CsvFormat.InvalidRows.SKIP
                     ? "."
                     : ", or set invalid = skip to leave such rows out.";
+            if (source.format() == DataFormat.IMAGES) {
+                return images(spark, source, columns, settings, remedy);
+            }
+            Frame frame = new FrameReader(spark).open(source, format);
             if (source.format() == DataFormat.LIBSVM) {
                 int width = columns.features().isEmpty()
                         ? largestIndex(frame)
@@ -82,6 +93,34 @@ public final class SpreadRows {
         }
     }
 
+    private static SpreadRows images(
+            SparkSession spark, Source.Spread source, CsvColumns columns, ColumnSettings settings, String remedy)
+            throws IOException {
+        LabelRule labels = LabelRule.of(columns.target());
+        if (labels.isRegression()) {
+            throw new DataError(
+                    source.text(),
+                    "values to regress on",
+                    "images, which have classes",
+                    "Leave data.task out, or read the images' numbers from a table.");
+        }
+        ImageFolderReader reader = new ImageFolderReader(spark, source, labels);
+        Frame frame = reader.open();
+        CsvFormat.InvalidRows invalid = settings.format().invalidRows();
+        ImageShape shape = reader.shape(frame, columns.features(), settings.images(), invalid);
+        String shapeOf = columns.features().isEmpty() ? "the first has" : "the model knows them";
+        RowNames names = new RowNames(
+                PixelNames.of(shape),
+                List.of(),
+                source.text() + ", folders",
+                labels,
+                new RowNames.Extras(null, null, source.text() + ", files"));
+        Source.Spread counted = new Source.Spread(
+                source.text(), source.location(), source.format(), reader.count(frame) * shape.size());
+        return new SpreadRows(
+                counted, frame, new ImageParser(shape, shapeOf, settings.images(), labels, remedy), names, invalid);
+    }
+
     /** Names of the features and targets, and which of a row's parts there are. */
     RowNames names() {
         return names;
@@ -99,11 +138,18 @@ public final class SpreadRows {
         return frame.rows().toJavaRDD().mapPartitions(checked);
     }
 
+    /** As Spark has them, which for files of one row each is any order: those are brought into that of their names. */
+    private JavaRDD<DataRow> rowsInOrder() {
+        return source.format() == DataFormat.IMAGES
+                ? rows().sortBy(row -> row.isValid() ? row.id() : row.fault().where(), true, 1)
+                : rows();
+    }
+
     /** Every row, in the order in which Spark has them, into this process. */
     public ReadRows collect() {
         try {
             List<DataRow> all = new ArrayList<>();
-            rows().collect().forEach(row -> {
+            rowsInOrder().collect().forEach(row -> {
                 if (!row.isValid() && invalidRows == CsvFormat.InvalidRows.ERROR) {
                     throw row.fault();
                 }
@@ -134,18 +180,32 @@ public final class SpreadRows {
      * Puts the rows in canonical order over the executors.
      *
      * @param model what they are to fit, where there is a model already
+     * @param most rows to use, a sample of them where there are more; empty for all
      * @throws DataError where the rows are of no use
      */
-    public Dealt deal(Optional<Schema> model, Validation validation, long seed) {
+    public Dealt deal(Optional<Schema> model, Validation validation, OptionalInt most, long seed) {
         try {
-            return dealt(model, validation, seed);
+            return dealt(model, validation, most, seed);
         } catch (Exception e) {
             throw FrameReader.translated(source, e);
         }
     }
 
-    private Dealt dealt(Optional<Schema> model, Validation validation, long seed) {
-        JavaRDD<DataRow> rows = rows();
+    private Dealt dealt(Optional<Schema> model, Validation validation, OptionalInt most, long seed) {
+        if (source.format() != DataFormat.IMAGES) {
+            return dealt(rows(), model, validation, most, seed);
+        }
+        // decoded once: what is learned from a first look, and what is dealt, are read from here
+        JavaRDD<DataRow> decoded = rows().persist(StorageLevel.DISK_ONLY());
+        try {
+            return dealt(decoded, model, validation, most, seed);
+        } finally {
+            decoded.unpersist(false);
+        }
+    }
+
+    private Dealt dealt(
+            JavaRDD<DataRow> rows, Optional<Schema> model, Validation validation, OptionalInt most, long seed) {
         FlatMapFunction<Iterator<DataRow>, Profile> profiling =
                 all -> List.of(Profile.of(all)).iterator();
         Profile profile = Profile.of(rows.mapPartitions(profiling).collect());
@@ -160,7 +220,14 @@ public final class SpreadRows {
         RowCodec codec = RowCodec.of(names);
         int partitions = Math.max(rows.getNumPartitions(), rows.context().defaultParallelism());
         JavaPairRDD<byte[], byte[]> sorted = CanonicalRows.of(rows, codec, partitions);
-        HoldOut holdOut = holdOut(validation, sorted, codec, profile, schema, seed);
+        Map<String, Long> members = members(profile, schema);
+        if (most.isPresent() && most.getAsInt() < profile.rows()) {
+            HoldOutDraw draw = new HoldOutDraw(sorted, codec, seed);
+            double share = (double) most.getAsInt() / profile.rows();
+            sorted = draw.draw(members, share).only(sorted, codec);
+            members = HoldOutDraw.shares(members, share);
+        }
+        HoldOut holdOut = holdOut(validation, sorted, codec, members, seed);
         List<String> named = classes ? schema.outputs().names() : List.of();
         DataPart training =
                 part(schema, profile, sorted, BlockMaker.of(codec, holdOut, BlockMaker.Part.LEFT, named, layout));
@@ -182,8 +249,7 @@ public final class SpreadRows {
             Validation validation,
             JavaPairRDD<byte[], byte[]> sorted,
             RowCodec codec,
-            Profile profile,
-            Schema schema,
+            Map<String, Long> members,
             long seed) {
         if (validation instanceof Validation.Column) {
             return new HoldOut.Marked();
@@ -191,6 +257,11 @@ public final class SpreadRows {
         if (!(validation instanceof Validation.Fraction fraction)) {
             return new HoldOut.Nothing();
         }
+        return new HoldOutDraw(sorted, codec, seed).draw(members, fraction.share());
+    }
+
+    /** Rows of each label; of rows without labels all under an empty one. */
+    private Map<String, Long> members(Profile profile, Schema schema) {
         Map<String, Long> members = new LinkedHashMap<>();
         if (names.labels().hasLabels()) {
             schema.outputs().names().stream()
@@ -199,7 +270,7 @@ public final class SpreadRows {
         } else {
             members.put("", (long) profile.rows());
         }
-        return new HoldOutDraw(sorted, codec, seed).draw(members, fraction.share());
+        return members;
     }
 
     private Outputs outputs(Profile profile) {

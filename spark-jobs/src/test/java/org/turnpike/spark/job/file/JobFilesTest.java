@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,10 @@ class JobFilesTest {
         if (Files.readString(file).contains("data.train=")) {
             settings.add("data.train=table.csv");
         }
-        if (Files.readString(file).contains("${MNIST}")) {
+        // a directory of the user's, by the environment
+        if (Pattern.compile("\\$\\{[A-Z]+}|\ninclude ")
+                .matcher(Files.readString(file))
+                .find()) {
             settings.addAll(List.of("data.train=images", "data.test=images"));
         }
         assertThat(JobPlan.of(JobFile.load(file.toString(), settings)).stages()).isNotEmpty();
@@ -49,6 +53,7 @@ class JobFilesTest {
     @Test
     void thereIsOneForEachProblem() throws IOException {
         assertThat(jobFiles().map(file -> file.getFileName().toString()))
-                .contains("two-moons.conf", "annuli.conf", "spirals.conf", "breast-cancer.conf", "mnist-mlp.conf");
+                .contains("two-moons.conf", "annuli.conf", "spirals.conf", "breast-cancer.conf", "mnist-mlp.conf")
+                .contains("mnist.conf", "fashion-mnist.conf", "cifar-10.conf");
     }
 }

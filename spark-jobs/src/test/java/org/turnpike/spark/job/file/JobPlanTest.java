@@ -384,6 +384,8 @@ class JobPlanTest {
             solver.method = stochastic-heun        | a method without noise with model.field = mlp for solver.method | stochastic-heun
             solver { method = stochastic-heun, atol = 1e-3 } | none with solver.method = stochastic-heun for solver.atol | 0.001
             solver.method = euler-maruyama, gradient = backsolve | discrete with solver.method = euler-maruyama for gradient | backsolve
+            data { standardise = true, augmentation.flip = true } | false with data.augmentation for data.standardise | true
+            data.images.size = [4, 4, 3]           | two numbers, rows and columns, for data.images.size | [4,4,3]
             stages = []                            | at least one stage for stages | []
             """)
     void whatDoesNotFitTogetherIsToldWithItsLine(String text, String expected, String found) {
@@ -423,6 +425,14 @@ class JobPlanTest {
                 UserError.class, () -> architecture("model { field = second-order, augment = 1 }"));
         assertThat(odd).hasMessageContaining("job.conf:3: expected settings of model that fit together");
         assertThat(odd.remedy()).contains("width must be even, found 3. Augment the state by one dimension more");
+        UserError noImage = catchThrowableOfType(UserError.class, () -> model(plan("data.augmentation.flip = true")));
+        assertThat(noImage)
+                .hasMessageContaining("since 2 inputs are no square image of one or three channels, for model.image");
+        UserError farther = catchThrowableOfType(
+                UserError.class, () -> model(plan("data.augmentation.crop-padding = 2, model.image = [1, 1, 2]")));
+        assertThat(farther)
+                .hasMessageContaining("job.conf:3: expected settings of data.augmentation that fit together");
+        assertThat(farther.remedy()).contains("a padding below the sides of the images, which are 1×1×2, found 2");
         UserError restless = catchThrowableOfType(
                 UserError.class, () -> model(plan("model.time-dependent = true, cost.steady-state = 0.5")));
         assertThat(restless).hasMessageContaining("job.conf:3: expected settings of cost that fit together");

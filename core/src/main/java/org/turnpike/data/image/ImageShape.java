@@ -1,13 +1,13 @@
-package org.turnpike.field;
+package org.turnpike.data.image;
 
+import java.io.Serializable;
 import java.util.Optional;
-import org.turnpike.program.Window;
 
 /**
  * What the numbers of an image are: {@code channels} planes of {@code height} rows, one plane after another and one row
  * after another.
  */
-public record ImageShape(int channels, int height, int width) {
+public record ImageShape(int channels, int height, int width) implements Serializable {
 
     public ImageShape {
         if (channels < 1 || height < 1 || width < 1) {
@@ -39,11 +39,6 @@ public record ImageShape(int channels, int height, int width) {
     /** Pixels of one channel. */
     public int area() {
         return height * width;
-    }
-
-    /** A square kernel over this image. */
-    Window window(int kernel, int stride, int padding) {
-        return new Window(channels, height, width, kernel, kernel, stride, padding);
     }
 
     @Override
