@@ -27,29 +27,37 @@ public final class Workbench {
     private final String runs;
     private final int seeds;
     private final Compute compute;
+    private final Effort effort;
 
     /**
      * @param jobs directory of the job files
      * @param runs directory of the runs
      * @param seeds how many; they are 1, 2, …
      * @param compute for what is measured beside training
+     * @param effort epochs, rows and data, for reproductions whose job files leave them open
      */
-    public Workbench(Storage storage, Training training, String jobs, String runs, int seeds, Compute compute) {
+    public Workbench(
+            Storage storage, Training training, String jobs, String runs, int seeds, Compute compute, Effort effort) {
         this.storage = storage;
         this.training = training;
         this.jobs = jobs;
         this.runs = runs;
         this.seeds = seeds;
         this.compute = compute;
+        this.effort = effort;
     }
 
     /** The same with fewer seeds, where there are more than {@code most}. */
     public Workbench ofAtMost(int most) {
-        return new Workbench(storage, training, jobs, runs, Math.min(most, seeds), compute);
+        return new Workbench(storage, training, jobs, runs, Math.min(most, seeds), compute, effort);
     }
 
     public int seeds() {
         return seeds;
+    }
+
+    public Effort effort() {
+        return effort;
     }
 
     public Compute compute() {

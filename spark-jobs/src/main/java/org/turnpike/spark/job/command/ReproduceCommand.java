@@ -2,6 +2,7 @@ package org.turnpike.spark.job.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.turnpike.spark.driver.SparkDriver;
 import org.turnpike.spark.failure.ExitCode;
 import org.turnpike.spark.failure.UserError;
@@ -9,6 +10,7 @@ import org.turnpike.spark.job.file.JobFile;
 import org.turnpike.spark.job.file.Suggestion;
 import org.turnpike.spark.job.training.RunWords;
 import org.turnpike.spark.progress.Console;
+import org.turnpike.spark.reproduce.Effort;
 import org.turnpike.spark.reproduce.Reproduction;
 import org.turnpike.spark.reproduce.Reproductions;
 import org.turnpike.spark.reproduce.ResultsPage;
@@ -49,6 +51,12 @@ final class ReproduceCommand implements Command {
                 Option.valued("jobs", "DIR", "the job files: DIR/NAME; conf/reproduce if left out"),
                 Option.valued("results", "DIR", "where NAME.md and its pictures go; docs/results if left out"),
                 Option.valued(
+                        "data",
+                        "DIR",
+                        "the data sets, each in a directory of its own (images: mnist, fashion-mnist, cifar-10)"),
+                Option.valued("epochs", "COUNT", "epochs of every stage (images); what its page says if left out"),
+                Option.valued("rows", "COUNT", "rows to learn from, at most (images); likewise"),
+                Option.valued(
                         "seeds", "COUNT", "how many seeds each experiment is trained by; " + SEEDS + " if left out"));
     }
 
@@ -62,8 +70,9 @@ final class ReproduceCommand implements Command {
                 (jobFile, settings, output) -> train(jobFile, settings, output, arguments, console),
                 arguments.value("jobs").orElse("conf/reproduce") + "/" + name,
                 arguments.value("output").orElse("runs/reproduce") + "/" + name,
-                seeds(arguments.value("seeds").orElse(SEEDS)),
-                ModelSource.compute(JobFile.defaults(arguments.values("set"))));
+                count("seeds", arguments.value("seeds").orElse(SEEDS)),
+                ModelSource.compute(JobFile.defaults(arguments.values("set"))),
+                new Effort(optional("epochs", arguments), optional("rows", arguments), arguments.value("data")));
         ResultsPage page = new ResultsPage(name, reproduction.summary());
         reproduction.introduce(workbench, page);
         String results = arguments.value("results").orElse("docs/results");
@@ -107,10 +116,21 @@ final class ReproduceCommand implements Command {
                         Suggestion.among(names, name)));
     }
 
-    private static int seeds(String asked) {
-        if (!asked.matches("[1-9][0-9]{0,3}")) {
+    private static OptionalInt optional(String option, Arguments arguments) {
+        return arguments
+                .value(option)
+                .map(asked -> OptionalInt.of(count(option, asked)))
+                .orElse(OptionalInt.empty());
+    }
+
+    private static int count(String option, String asked) {
+        if (!asked.matches("[1-9][0-9]{0,8}")) {
             throw new UserError(
-                    ExitCode.USAGE, "a count of at least 1", "'" + asked + "'", "--seeds", "Write --seeds 5.");
+                    ExitCode.USAGE,
+                    "a count of at least 1",
+                    "'" + asked + "'",
+                    "--" + option,
+                    "Write --" + option + " 5.");
         }
         return Integer.parseInt(asked);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.turnpike.spark.failure.ExitCode;
+import org.turnpike.spark.source.ImageFolder;
 
 /** {@code reproduce}, with trainings so short that nothing is learned. */
 class ReproduceCommandTest {
@@ -65,6 +66,47 @@ class ReproduceCommandTest {
                     .content()
                     .startsWith("<svg");
         }
+    }
+
+    /** Table 2 of drawn images: of a grey folder in place of each set. */
+    @Test
+    void theTableOfImagesIsTrainedAndTold() throws Exception {
+        for (int image = 0; image < 12; image++) {
+            for (String part : List.of("train", "test")) {
+                for (String kind : List.of("cat", "dog")) {
+                    int seed = image + (kind.equals("dog") ? 100 : 0) + (part.equals("test") ? 50 : 0);
+                    ImageFolder.write(
+                            directory.resolve("images/" + part + "/" + kind + "/" + image + ".png"), 13, 13, seed);
+                }
+            }
+        }
+        Commanded run = reproduce(
+                "images",
+                "--epochs",
+                "2",
+                "--rows",
+                "16",
+                "--set",
+                "data.train=" + directory.resolve("images/train"),
+                "--set",
+                "data.test=" + directory.resolve("images/test"),
+                "--set",
+                "model.channels=2",
+                "--set",
+                "model.groups=1",
+                "--set",
+                "solver.step=0.5");
+        assertThat(run.code()).as(run.errors()).isEqualTo(ExitCode.DONE);
+        assertThat(directory.resolve("results/images.md"))
+                .content()
+                .contains("## MNIST", "## Fashion-MNIST", "## CIFAR-10", "| 14; 2 |", "λ = 0.1", "402.6", "0.3606")
+                .doesNotContain("Still to come");
+        assertThat(directory.resolve("results/images/cifar-10.svg"))
+                .content()
+                .startsWith("<svg")
+                .contains("<polyline");
+        assertThat(reproduce("images", "--rows", "none").complaint())
+                .isEqualTo("--rows: expected a count of at least 1, found 'none'. Write --rows 5.");
     }
 
     @Test

@@ -1,0 +1,137 @@
+package org.turnpike.spark.reproduce.images;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.turnpike.spark.report.HistoryTable;
+import org.turnpike.spark.reproduce.FinishedRun;
+import org.turnpike.spark.reproduce.Reproduction;
+import org.turnpike.spark.reproduce.ResultsPage;
+import org.turnpike.spark.reproduce.Section;
+import org.turnpike.spark.reproduce.Workbench;
+import org.turnpike.spark.reproduce.picture.Axis;
+import org.turnpike.spark.reproduce.picture.Colours;
+import org.turnpike.spark.reproduce.picture.Panel;
+import org.turnpike.spark.reproduce.picture.Picture;
+
+/** {@code images}: Table 2 of <i>How Deep Do We Need</i>, of as many images and epochs as a machine does in its time. */
+public final class Images implements Reproduction {
+    /** Of vanilla in steps of a hundredth, which are 400 evaluations: as many as show what an epoch takes. */
+    private static final int TIMED_ROWS = 320;
+
+    private static final int CIFAR_ROWS = 4000;
+    private static final int CIFAR_EPOCHS = 8;
+
+    private static final Row.Paper MNIST_VANILLA = new Row.Paper("1", "99.57 %", "402.6", "4 h 47", "546 ms");
+    private static final Row.Paper MNIST_MINIMUM = new Row.Paper("0.0343", "99.53 %", "16.1", "20 min", "30 ms");
+    private static final Row.Paper FASHION_VANILLA = new Row.Paper("1", "93.07 %", "402.6", "4 h 41", "494 ms");
+    private static final Row.Paper FASHION_MINIMUM = new Row.Paper("0.0564", "92.68 %", "24.2", "22 min", "44 ms");
+    private static final Row.Paper CIFAR_VANILLA = new Row.Paper("1", "82.60 %", "404.9", "over 10 h", "531 ms");
+    private static final Row.Paper CIFAR_TENTH = new Row.Paper("0.3606", "81.74 %", "146.1", "2 h 22", "278 ms");
+    private static final Row.Paper CIFAR_HALF = new Row.Paper("0.1975", "78.41 %", "81", "51 min", "124 ms");
+    private static final Row.Paper CIFAR_ONE = new Row.Paper("0.1103", "76.38 %", "47.3", "43 min", "98 ms");
+
+    @Override
+    public String name() {
+        return "images";
+    }
+
+    @Override
+    public String summary() {
+        return "How Deep Do We Need: image classifiers in minimum time, repeated";
+    }
+
+    @Override
+    public void introduce(Workbench workbench, ResultsPage page) {
+        page.paragraph(
+                "The network of the paper's scripts, 208 266 parameters on grey images, by the job files `conf/mnist.conf`,"
+                        + " `conf/fashion-mnist.conf` and `conf/cifar-10.conf`; what each row learned from is in the table, and is less than"
+                        + " the paper's 160 epochs over all images, which two cores do not do in a day. A tenth of the images chooses the"
+                        + " model that is kept; the test images are looked at once, by that model. NFE are evaluations of the field in a"
+                        + " solve forward. Seconds are of training alone, without compiling, on this machine with whatever else it did;"
+                        + " *memory* is what the rows take, and the states that the gradient comes back to. "
+                        + "The paper's figures are of a V100.");
+        page.paragraph("As it stands, and all of Table 2 as the paper trains it:");
+        page.code(
+                "submit/reproduce images --data DIR --seeds 1\n"
+                        + "submit/reproduce images --data DIR --epochs 160 --rows 60000 --set solver.steps=none --set solver.step=0.01 \\\n"
+                        + "  --set 'every-stage.schedule={name=milestones,milestones=[60,100,140]}' --set every-stage.optimizer.rate=0.1");
+    }
+
+    @Override
+    public List<Section> sections() {
+        return List.of(
+                section(
+                        DataSetFiles.MNIST,
+                        Row.minimumTime("minimum-time", 1, MNIST_MINIMUM),
+                        Row.vanilla(MNIST_VANILLA).inSteps(0.01).of(1, TIMED_ROWS)),
+                section(
+                        DataSetFiles.FASHION,
+                        Row.minimumTime("minimum-time", 1, FASHION_MINIMUM),
+                        Row.vanilla(FASHION_VANILLA).inSteps(0.01).of(1, TIMED_ROWS)),
+                section(
+                        DataSetFiles.CIFAR,
+                        Row.minimumTime("lambda-1.0", 1, CIFAR_ONE).of(CIFAR_EPOCHS, CIFAR_ROWS),
+                        Row.minimumTime("lambda-0.5", 0.5, CIFAR_HALF).of(CIFAR_EPOCHS, CIFAR_ROWS),
+                        Row.minimumTime("lambda-0.1", 0.1, CIFAR_TENTH).of(CIFAR_EPOCHS, CIFAR_ROWS),
+                        Row.vanilla(CIFAR_VANILLA).of(CIFAR_EPOCHS, CIFAR_ROWS)));
+    }
+
+    private static Section section(DataSetFiles data, Row... rows) {
+        return new Section(data.title(), (workbench, page) -> {
+            List<Measured> measured = new ArrayList<>();
+            for (Row row : rows) {
+                measured.add(new Measured(row, workbench.train(row.experiment(data, workbench))));
+            }
+            page.table(Measured.header(), measured.stream().map(Measured::cells).toList());
+            page.picture(
+                    data.job(),
+                    "Loss of the images held out, share of them that is right, and t_f, against seconds of training; seed 1",
+                    picture(measured));
+        });
+    }
+
+    private static Picture picture(List<Measured> measured) {
+        double longest = measured.stream()
+                .mapToDouble(each -> each.runs().get(0).figure("training_seconds"))
+                .max()
+                .orElse(1);
+        double latest = 1.05
+                * measured.stream()
+                        .flatMapToDouble(each -> IntStream.range(0, 1)
+                                .mapToDouble(seed -> highest(each.runs().get(seed), "terminal_time")))
+                        .max()
+                        .orElse(1);
+        Panel loss =
+                Panel.chart("Loss of images held out", Axis.linear("s", 0, longest), Axis.logarithmic("loss", 0.03, 3));
+        Panel right = Panel.chart("Of them right", Axis.linear("s", 0, longest), Axis.linear("share", 0, 1));
+        Panel time = Panel.chart("t_f", Axis.linear("s", 0, longest), Axis.linear("t_f", 0, latest));
+        for (int row = 0; row < measured.size(); row++) {
+            String colour = Colours.of(row);
+            FinishedRun run = measured.get(row).runs().get(0);
+            String name = measured.get(row).row().method();
+            loss.line(points(run, "validation_loss"), colour, 1.6, 1).named(name, colour);
+            right.line(points(run, "validation_accuracy"), colour, 1.6, 1);
+            time.line(points(run, "terminal_time"), colour, 1.6, 1);
+        }
+        return new Picture(3).add(loss).add(right).add(time);
+    }
+
+    private static double highest(FinishedRun run, String column) {
+        double highest = 0;
+        for (double value : run.history().column(column)) {
+            highest = Double.isFinite(value) ? Math.max(highest, value) : highest;
+        }
+        return highest;
+    }
+
+    private static double[][] points(FinishedRun run, String column) {
+        HistoryTable history = run.history();
+        double[] values = history.column(column);
+        double[] seconds = history.elapsedSeconds();
+        return IntStream.range(0, values.length)
+                .filter(row -> Double.isFinite(values[row]))
+                .mapToObj(row -> new double[] {seconds[row], values[row]})
+                .toArray(double[][]::new);
+    }
+}
