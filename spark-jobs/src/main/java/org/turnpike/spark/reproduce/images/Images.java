@@ -49,7 +49,7 @@ public final class Images implements Reproduction {
                         + " the paper's 160 epochs over all images, which two cores do not do in a day. A tenth of the images chooses the"
                         + " model that is kept; the test images are looked at once, by that model. NFE are evaluations of the field in a"
                         + " solve forward. Seconds are of training alone, without compiling, on this machine with whatever else it did;"
-                        + " *memory* is what the rows take, and the states that the gradient comes back to. "
+                        + " *memory* is reckoned, not measured: what the rows take, and the states that the gradient comes back to. "
                         + "The paper's figures are of a V100.");
         page.paragraph("As it stands, and all of Table 2 as the paper trains it:");
         page.code(
