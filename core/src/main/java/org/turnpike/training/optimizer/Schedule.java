@@ -52,7 +52,11 @@ public sealed interface Schedule {
         }
     }
 
-    /** Half a cosine from 1 in the first epoch down to {@code finalFraction} in the last (Loshchilov and Hutter 2017). */
+    /**
+     * Half a cosine from 1 in the first epoch towards {@code finalFraction}, which it would reach after the last (Loshchilov and
+     * Hutter 2017; PyTorch's {@code CosineAnnealingLR} with {@code T_max = epochs}): no epoch is spent at the final fraction,
+     * which may be 0.
+     */
     record Cosine(double finalFraction) implements Schedule {
         public Cosine {
             if (!(finalFraction >= 0 && finalFraction <= 1)) {
@@ -63,10 +67,7 @@ public sealed interface Schedule {
 
         @Override
         public double factor(int epoch, int epochs) {
-            if (epochs <= 1) {
-                return 1;
-            }
-            double progress = Math.min(1.0, epoch / (epochs - 1.0));
+            double progress = Math.min(1.0, epoch / (double) epochs);
             return finalFraction + (1 - finalFraction) * 0.5 * (1 + StrictMath.cos(Math.PI * progress));
         }
     }

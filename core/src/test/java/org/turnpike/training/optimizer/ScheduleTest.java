@@ -32,12 +32,19 @@ class ScheduleTest {
     }
 
     @Test
-    void theCosineGoesFromOneToItsFinalFraction() {
+    void theCosineGoesFromOneTowardsItsFinalFraction() {
         Schedule schedule = new Schedule.Cosine(0.2);
-        assertThat(schedule.factor(0, 11)).isEqualTo(1);
-        assertThat(schedule.factor(5, 11)).isCloseTo(0.6, within(1e-15));
-        assertThat(schedule.factor(10, 11)).isCloseTo(0.2, within(1e-15));
+        assertThat(schedule.factor(0, 10)).isEqualTo(1);
+        assertThat(schedule.factor(5, 10)).isCloseTo(0.6, within(1e-15));
+        // of CosineAnnealingLR(optimizer, T_max=10, eta_min=0.2) at a rate of 1, after nine epochs
+        assertThat(schedule.factor(9, 10)).isCloseTo(0.2195773935, within(1e-10));
         assertThat(schedule.factor(0, 1)).isEqualTo(1);
+        assertThat(schedule.factor(12, 10)).isCloseTo(0.2, within(1e-15));
+    }
+
+    @Test
+    void theCosineSpendsNoEpochAtARateOfNothing() {
+        assertThat(new Schedule.Cosine(0).factor(1, 2)).isCloseTo(0.5, within(1e-15));
     }
 
     @Test
