@@ -26,8 +26,8 @@ import java.util.function.IntFunction;
 public record Partition(Program forward, List<Program> reverses, Map<String, Integer> kept) {
 
     /**
-     * Terms from which on a result is kept. A number that is stored, moved to a tape and back costs about 24 bytes of memory
-     * traffic, which take as long as some 200 multiply-adds (docs/decisions/0005).
+     * Terms from which on a result is kept. A number that is stored, moved to a tape and back costs some 24 bytes of memory
+     * traffic, reckoned to take as long as some 200 multiply-adds (docs/decisions/0005).
      */
     private static final int DEAR_PRODUCT = 256;
 
