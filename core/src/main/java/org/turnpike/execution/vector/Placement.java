@@ -36,7 +36,9 @@ final class Placement {
             if (place instanceof Place.Scratch scratch) {
                 return scratchStart + slotPositions.get(scratch.slot()) + scratch.offset();
             }
-            return place instanceof Place.Parameter parameter ? parameter.offset() : ((Place.Gradient) place).offset();
+            return place instanceof Place.Parameter parameter
+                    ? parameter.offset()
+                    : AlignedArrays.FIRST + ((Place.Gradient) place).offset();
         }
     }
 

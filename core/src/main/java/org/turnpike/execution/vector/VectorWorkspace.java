@@ -22,9 +22,10 @@ final class VectorWorkspace implements Workspace {
     private final KernelLibrary library;
     private final VectorParameters parameters;
     private final float[] gradient;
+    private final int gradientEnd;
     private float[] memory = {};
     /** Where the buffers end. */
-    private int used;
+    private int used = AlignedArrays.FIRST;
 
     private int scratchSize;
 
@@ -32,18 +33,21 @@ final class VectorWorkspace implements Workspace {
         this.library = library;
         this.parameters = parameters;
         long sums = (long) parameters.layout().size() * TileLayout.PARTIAL_SUMS;
-        if (sums > Integer.MAX_VALUE - 8) {
+        if (sums > Integer.MAX_VALUE - 8 - AlignedArrays.FIRST) {
             throw new IllegalArgumentException("The vector back-end holds at most "
                     + Integer.MAX_VALUE / TileLayout.PARTIAL_SUMS + " parameters, found "
                     + parameters.layout().size() + "; choose another back-end for a network of this size");
         }
-        this.gradient = new float[(int) sums];
+        this.gradientEnd = AlignedArrays.FIRST + (int) sums;
+        this.gradient = AlignedArrays.of(gradientEnd);
     }
 
     float[] memory() {
         int needed = Math.addExact(used, scratchSize);
         if (memory.length < needed) {
-            memory = Arrays.copyOf(memory, needed);
+            float[] larger = AlignedArrays.of(needed);
+            System.arraycopy(memory, 0, larger, 0, memory.length);
+            memory = larger;
         }
         return memory;
     }
@@ -133,7 +137,7 @@ final class VectorWorkspace implements Workspace {
 
     @Override
     public void clearGradient() {
-        Arrays.fill(gradient, 0f);
+        Arrays.fill(gradient, AlignedArrays.FIRST, gradientEnd, 0f);
     }
 
     @Override
@@ -142,7 +146,7 @@ final class VectorWorkspace implements Workspace {
             throw new IllegalArgumentException(
                     "Expected room for " + parameters.layout().size() + " gradient elements, found " + sum.length);
         }
-        GradientSum.add(gradient, sum);
+        GradientSum.add(gradient, AlignedArrays.FIRST, sum);
     }
 
     KernelLibrary library() {
