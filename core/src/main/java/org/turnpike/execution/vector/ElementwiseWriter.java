@@ -36,56 +36,33 @@ final class ElementwiseWriter {
             return;
         }
         int width = c.argument(positions.length);
-        int operands = shape.operands().size();
-        if (shape.isFlat()) {
-            int size = c.position(() -> {
-                c.code.visitVarInsn(Opcodes.ILOAD, width);
-                c.pushInt(ROWS);
-                c.code.visitInsn(Opcodes.IMUL);
-            });
-            c.loopTo(size, c.lanes(), index -> {
-                int[] values = new int[operands + shape.nodes().size()];
-                for (int i = 0; i < operands; i++) {
-                    values[i] = c.load(LaneCode.MEMORY, c.at(positions[i], index, 1, 0));
+        if (shape.writtenRows() > 0) {
+            c.loop(ROWS, c.lanes(), sample -> {
+                for (int row = 0; row < shape.writtenRows(); row++) {
+                    writtenRow(sample, row);
                 }
-                compute(values);
-                storeResults(values, index);
             });
             return;
         }
-        c.loop(ROWS, c.lanes(), sample -> {
-            if (shape.writtenRows() > 0) {
-                for (int row = 0; row < shape.writtenRows(); row++) {
-                    row(sample, row, -1);
-                }
-            } else {
-                c.loopTo(width, 1, row -> row(sample, 0, row));
-            }
-        });
+        block(positions, width);
     }
 
-    /** Row {@code first + variable} of the group of samples; no variable where {@code variable} is negative. */
-    private void row(int sample, int first, int variable) {
+    /** Row {@code row} of the group of samples. */
+    private void writtenRow(int sample, int row) {
         int operands = shape.operands().size();
         int[] values = new int[operands + shape.nodes().size()];
-        int offset = variable < 0
-                ? c.position(c.at(sample, first * ROWS))
-                : c.position(c.at(sample, variable, ROWS, first * ROWS));
+        int offset = c.position(c.at(sample, row * ROWS));
         for (int i = 0; i < operands; i++) {
             values[i] = switch (shape.operands().get(i)) {
                 case FULL -> c.load(LaneCode.MEMORY, c.at(positions[i], offset, 1, 0));
-                // Loaded for every row: a vector that lives across a loop would be put on the heap (see KernelWriter).
                 case BROADCAST -> c.load(LaneCode.MEMORY, c.at(positions[i], sample, 1, 0));
-                case SPREAD ->
-                    c.repeat(
-                            LaneCode.PARAMETERS,
-                            variable < 0 ? c.at(positions[i], first) : c.at(positions[i], variable, 1, first));
+                case SPREAD -> c.repeat(LaneCode.PARAMETERS, c.at(positions[i], row));
                 case BROADCAST_RUNS, SPREAD_RUNS ->
                     throw new IllegalStateException("Operands in runs are read block by block");
             };
         }
         compute(values);
-        storeResults(values, offset);
+        storeResults(positions, values, offset);
     }
 
     /** Block by block of rows: inside of one every operand is read as if it had no runs. */
@@ -115,29 +92,31 @@ final class ElementwiseWriter {
                             case SPREAD_RUNS -> c.at(positions[i], c.position(quotient(block, blocksPerRun[i])), 1, 0);
                         });
             }
-            c.loop(
-                    ROWS,
-                    c.lanes(),
-                    sample -> c.loopTo(blockRows, 1, row -> {
-                        int offset = c.position(c.at(sample, row, ROWS, 0));
-                        int[] values = new int[operands + shape.nodes().size()];
-                        for (int i = 0; i < operands; i++) {
-                            values[i] = switch (shape.operands().get(i)) {
-                                case FULL -> c.load(LaneCode.MEMORY, c.at(starts[i], offset, 1, 0));
-                                case BROADCAST, BROADCAST_RUNS ->
-                                    c.load(LaneCode.MEMORY, c.at(starts[i], sample, 1, 0));
-                                case SPREAD -> c.repeat(LaneCode.PARAMETERS, c.at(starts[i], row, 1, 0));
-                                case SPREAD_RUNS -> c.repeat(LaneCode.PARAMETERS, c.at(starts[i], 0));
-                            };
-                        }
-                        compute(values);
-                        for (int i = 0; i < shape.results().size(); i++) {
-                            c.store(
-                                    LaneCode.MEMORY,
-                                    c.at(starts[operands + i], offset, 1, 0),
-                                    values[shape.results().get(i)]);
-                        }
-                    }));
+            block(starts, blockRows);
+        });
+    }
+
+    /**
+     * A block of rows in the order in which they lie in memory. What all rows or samples share is loaded for every vector: one
+     * that lives across a loop would be put on the heap (see {@link KernelWriter}).
+     *
+     * @param starts of each operand and result
+     * @param rows how many; a local
+     */
+    private void block(int[] starts, int rows) {
+        int operands = shape.operands().size();
+        c.loopTo(c.position(times(rows, ROWS)), c.lanes(), index -> {
+            int[] values = new int[operands + shape.nodes().size()];
+            for (int i = 0; i < operands; i++) {
+                values[i] = switch (shape.operands().get(i)) {
+                    case FULL -> c.load(LaneCode.MEMORY, c.at(starts[i], index, 1, 0));
+                    case BROADCAST, BROADCAST_RUNS -> c.load(LaneCode.MEMORY, c.sampleAt(starts[i], index));
+                    case SPREAD -> c.repeat(LaneCode.PARAMETERS, c.rowAt(starts[i], index));
+                    case SPREAD_RUNS -> c.repeat(LaneCode.PARAMETERS, c.at(starts[i], 0));
+                };
+            }
+            compute(values);
+            storeResults(starts, values, index);
         });
     }
 
@@ -167,12 +146,12 @@ final class ElementwiseWriter {
         };
     }
 
-    private void storeResults(int[] values, int offset) {
+    private void storeResults(int[] starts, int[] values, int offset) {
         int operands = shape.operands().size();
         for (int i = 0; i < shape.results().size(); i++) {
             c.store(
                     LaneCode.MEMORY,
-                    c.at(positions[operands + i], offset, 1, 0),
+                    c.at(starts[operands + i], offset, 1, 0),
                     values[shape.results().get(i)]);
         }
     }

@@ -100,11 +100,6 @@ sealed interface KernelShape {
         private static boolean accesses(List<Access> operands) {
             return operands.stream().anyMatch(Access::isRuns);
         }
-
-        /** Whether every operand has a number for each row and sample, so that one flat loop does. */
-        boolean isFlat() {
-            return operands.stream().allMatch(access -> access == Access.FULL);
-        }
     }
 
     /** About how many machine operations an elementwise operation is. */

@@ -214,6 +214,28 @@ abstract class LaneCode {
         };
     }
 
+    /** A position that is {@code base} plus the sample of the number {@code index} of a block of rows. */
+    final Index sampleAt(int base, int index) {
+        return () -> {
+            code.visitVarInsn(Opcodes.ILOAD, index);
+            pushInt(TileLayout.ROWS - 1);
+            code.visitInsn(Opcodes.IAND);
+            code.visitVarInsn(Opcodes.ILOAD, base);
+            code.visitInsn(Opcodes.IADD);
+        };
+    }
+
+    /** A position that is {@code base} plus the row of the number {@code index} of a block of rows. */
+    final Index rowAt(int base, int index) {
+        return () -> {
+            code.visitVarInsn(Opcodes.ILOAD, index);
+            pushInt(Integer.numberOfTrailingZeros(TileLayout.ROWS));
+            code.visitInsn(Opcodes.ISHR);
+            code.visitVarInsn(Opcodes.ILOAD, base);
+            code.visitInsn(Opcodes.IADD);
+        };
+    }
+
     /** A new int local holding a position. */
     final int position(Index index) {
         int local = newLocal();

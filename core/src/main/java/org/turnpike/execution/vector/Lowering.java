@@ -28,6 +28,12 @@ final class Lowering {
     /** Above this number of machine operations a fused pass is cut: the just-in-time compiler gives up on huge methods. */
     private static final int LARGEST_PASS = 60;
 
+    /** Rows of a value from which it is worth computing again what is cheap: more than the first cache holds. */
+    private static final int WIDE = 128;
+
+    /** Most machine operations that computing a wide value again may take; storing and loading it takes as long. */
+    private static final int CHEAP = 8;
+
     private final Program program;
     private final ParameterLayout layout;
     private final Lanes lanes;
@@ -302,7 +308,7 @@ final class Lowering {
             }
             numbers.put(member, pass.node(new Node(instruction.opcode(), operands, 0)));
             boolean usedOutside = outputValues.contains(member) || !inside.containsAll(users.get(member));
-            if (member == id || usedOutside) {
+            if (member == id || (usedOutside && !isCheapAgain(member))) {
                 Place slot = newSlot(instruction.width());
                 places.put(member, slot);
                 results.add(numbers.get(member));
@@ -310,6 +316,37 @@ final class Lowering {
             }
         }
         pass.emit(results, slots);
+    }
+
+    /**
+     * Whether later passes compute value {@code id} again instead of loading it: they read one wide value for it, as they would have
+     * to anyway. Group normalisation of an image would store four values for the way back where one will do.
+     */
+    private boolean isCheapAgain(int id) {
+        if (program.instruction(id).width() < WIDE
+                || outputValues.contains(id)
+                || !users.get(id).stream().allMatch(user -> isElementwise(program.instruction(user)))) {
+            return false;
+        }
+        Set<Integer> loaded = new HashSet<>();
+        Set<Integer> computed = new HashSet<>();
+        List<Integer> pending = new ArrayList<>(List.of(id));
+        int cost = 0;
+        while (!pending.isEmpty()) {
+            int value = pending.remove(pending.size() - 1);
+            Instruction instruction = program.instruction(value);
+            if (places.containsKey(value)) {
+                loaded.add(value);
+            } else if (isElementwise(instruction) && computed.add(value)) {
+                cost += KernelShape.cost(instruction.opcode());
+                pending.addAll(instruction.operands());
+            }
+        }
+        return loaded.size() <= 1 && cost <= CHEAP;
+    }
+
+    private static boolean isElementwise(Instruction instruction) {
+        return instruction.opcode().kind() == Opcode.Kind.ELEMENTWISE;
     }
 
     /** The elementwise operations that {@code id} needs and that are not stored yet, in program order. */
@@ -320,9 +357,7 @@ final class Lowering {
         while (!pending.isEmpty()) {
             int candidate = pending.remove(pending.size() - 1);
             Instruction instruction = program.instruction(candidate);
-            if (instruction.opcode().kind() != Opcode.Kind.ELEMENTWISE
-                    || places.containsKey(candidate)
-                    || found.contains(candidate)) {
+            if (!isElementwise(instruction) || places.containsKey(candidate) || found.contains(candidate)) {
                 continue;
             }
             int cost = KernelShape.cost(instruction.opcode());
