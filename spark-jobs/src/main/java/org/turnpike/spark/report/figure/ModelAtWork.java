@@ -22,7 +22,7 @@ import org.turnpike.solver.TrajectorySolver;
  */
 public final class ModelAtWork {
 
-    /** Of states that are kept at a time: 16 MB. */
+    /** Of states that are kept at a time, unless a tile has more: 16 MB. */
     private static final int MOST_NUMBERS = 2 << 20;
 
     private final NeuralOde model;
@@ -112,7 +112,8 @@ public final class ModelAtWork {
      * at a time only: those of all rows at all times may be more than fits the heap.
      */
     double[][][] predictionsAt(double[][] inputs, double[] times) {
-        int together = Math.max(1, MOST_NUMBERS / (times.length * field.stateWidth()));
+        // A part of a tile takes as long to solve as a whole one.
+        int together = Math.max(backend.tileRows(), MOST_NUMBERS / (times.length * field.stateWidth()));
         double[][][] predictions = new double[times.length][inputs.length][];
         for (int first = 0; first < inputs.length; first += together) {
             double[][][] states = solve(
