@@ -17,15 +17,14 @@ import org.turnpike.spark.reproduce.picture.Picture;
 record Flow(String data, CommonLoss commonLoss, List<FinishedRun> vanilla, List<FinishedRun> minimumTime) {
 
     /**
-     * @param few trains vanilla, which takes minutes
      * @param job name of the job file, whose only stage is minimum-time
      * @param loss of the validation rows at which clocks are stopped, nats
      */
-    static Flow of(Workbench workbench, Workbench few, String job, String data, double loss) {
+    static Flow of(Workbench workbench, String job, String data, double loss) {
         return new Flow(
                 data,
                 CommonLoss.ofValidationRows(loss),
-                few.train(Experiment.of(job).with("vanilla", "stages=[vanilla]")),
+                workbench.train(Experiment.of(job).with("vanilla", "stages=[vanilla]")),
                 workbench.train(Experiment.of(job)));
     }
 

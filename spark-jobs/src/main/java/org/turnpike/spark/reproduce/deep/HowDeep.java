@@ -13,11 +13,6 @@ import org.turnpike.spark.reproduce.picture.Picture;
 
 /** {@code deep}: Tables 1, 3, 4 and 5 and Figures 6 and 12 of <i>How Deep Do We Need</i>, with pictures as in Figures 1, 3, 4, 6 and 12. */
 public final class HowDeep implements Reproduction {
-    /** A flow takes a minute, by vanilla several: a hundred steps of a wide field with its trace. */
-    private static final int FLOW_SEEDS = 2;
-
-    private static final int VANILLA_FLOW_SEEDS = 1;
-
     private static final String NOT_PRINTED = "—";
     private static final String ADAPTIVE = "solver={method=dopri5,rtol=1e-6,atol=1e-6}";
 
@@ -145,23 +140,20 @@ public final class HowDeep implements Reproduction {
     }
 
     private static void flows(Workbench workbench, ResultsPage page) {
-        Workbench some = workbench.ofAtMost(FLOW_SEEDS);
-        Workbench few = workbench.ofAtMost(VANILLA_FLOW_SEEDS);
         page.paragraph(
                 "Both train by the same optimizer, rates and number of iterations, on fresh points; the NLL at which clocks"
-                        + " are stopped is that of validation rows, measured every 20 epochs. A step has four evaluations."
-                        + " Flows take minutes: minimum-time by " + some.seeds() + ", vanilla by " + few.seeds()
-                        + " of the seeds.");
-        Flow moons = Flow.of(some, few, "cnf-moons", "moons?n=512&noise=0.1&seed=1", 1.05);
+                        + " are stopped is that of validation rows, measured every 20 epochs. A step has four evaluations.");
+        Flow moons = Flow.of(workbench, "cnf-moons", "moons?n=512&noise=0.1&seed=1", 1.05);
         page.table(moons.header(), moons.rows("18 min; 100", "6 min; 20"));
-        page.picture("cnf-moons", "The density that each has learned (as in Figure 6); seed 1", moons.picture(few));
+        page.picture(
+                "cnf-moons", "The density that each has learned (as in Figure 6); seed 1", moons.picture(workbench));
     }
 
     private static void circles(Workbench workbench, ResultsPage page) {
         Workbench one = workbench.ofAtMost(1);
         page.paragraph(
                 "As above, with one seed: vanilla takes minutes. The paper has a picture of it, and no figures.");
-        Flow circles = Flow.of(one, one, "cnf-circles", "circles?n=512&noise=0.05&seed=1", 0.65);
+        Flow circles = Flow.of(one, "cnf-circles", "circles?n=512&noise=0.05&seed=1", 0.65);
         page.table(circles.header(), circles.rows("", ""));
         page.picture(
                 "cnf-circles", "The density that each has learned (as in Figure 12); seed 1", circles.picture(one));
