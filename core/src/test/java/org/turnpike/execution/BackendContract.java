@@ -81,6 +81,11 @@ public abstract class BackendContract extends WorkspaceContract {
         compareConvolutions(new Window(2, 6, 5, 1, 1, 1, 0), 17);
         compareConvolutions(new Window(5, 3, 8, 2, 3, 3, 1), 1);
         compareConvolutions(new Window(4, 4, 4, 4, 4, 1, 0), 4);
+        // channels enough for squares of two, three and four results; some beyond the edges
+        compareConvolutions(new Window(32, 4, 12, 3, 3, 1, 0), 30);
+        compareConvolutions(new Window(33, 6, 6, 3, 3, 1, 1), 30);
+        compareConvolutions(new Window(32, 9, 7, 3, 3, 1, 1), 34);
+        compareConvolutions(new Window(31, 7, 8, 3, 3, 1, 2), 34);
         // a padding so wide that some places of the kernel see nothing of the image
         compareConvolutions(new Window(1, 1, 2, 3, 4, 1, 2), 2);
     }

@@ -64,7 +64,8 @@ final class KernelLibrary {
         }
         MethodVisitor run = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", "([F[F[F[I[I)V", null, null);
         run.visitCode();
-        KernelWriter.write(lanes == Lanes.ONE ? new ScalarCode(run) : new VectorCode(run, lanes, name), shape);
+        boolean scalar = lanes == Lanes.ONE || shape instanceof KernelShape.WinogradWeights;
+        KernelWriter.write(scalar ? new ScalarCode(run) : new VectorCode(run, lanes, name), shape);
         run.visitInsn(Opcodes.RETURN);
         run.visitMaxs(0, 0);
         run.visitEnd();

@@ -48,6 +48,33 @@ sealed interface KernelShape {
      */
     record WindowMean(float factor) implements KernelShape {}
 
+    /**
+     * U = G g Gᵀ of the weights between every two channels, for {@link Winograd}. Arguments: positions of
+     * the first weight and of U, which holds for each channel of the result all values, of each those of the operand's channels; sizes:
+     * channels of the result, of the operand, distance of their weights, and of weights that follow each other.
+     */
+    record WinogradWeights(Winograd winograd) implements KernelShape {}
+
+    /**
+     * V = Bᵀ d B of a square of every channel. Arguments: positions of x, of a row of zeros, which lies outside, of as many rows as V has values, and of V, which holds
+     * for each value those of all channels; sizes: channels, distance between them in x, distance between values in V. The table is
+     * {@link WinogradPlan#imageTable}.
+     */
+    record WinogradImage(Winograd winograd) implements KernelShape {}
+
+    /**
+     * {@code M = U V} for every value of a square, {@code rows} channels at a time. Arguments: positions of V, U and M; sizes: values,
+     * channels of M (a multiple of {@code rows}), of V, distance between values in V, between channels of M in U, between values in M.
+     */
+    record WinogradProduct(int rows) implements KernelShape {}
+
+    /**
+     * {@code Aᵀ M A + b} for a square of every channel. Arguments: positions of M, b, of as many rows as M has values, of a row for what lies outside, and of the result;
+     * sizes: channels, distance between values in M, between channels in b (0 where there is no bias) and in the result. The table is
+     * {@link WinogradPlan#resultTable}.
+     */
+    record WinogradResult(Winograd winograd) implements KernelShape {}
+
     /** Whether sizes come before positions among the arguments, because the number of positions varies. */
     default boolean hasSizesFirst() {
         return this instanceof Outer || this instanceof WindowSum;

@@ -185,6 +185,23 @@ final class KernelWarmUp {
                 operand(3)
             };
         }
+        if (shape instanceof KernelShape.WinogradWeights) {
+            return new int[] {0, operand(0), 2, 2, 18, 9, 1};
+        }
+        if (shape instanceof KernelShape.WinogradImage) {
+            return new int[] {operand(0), operand(1), operand(2), operand(5), 2, TileLayout.ROWS, TileLayout.ROWS};
+        }
+        if (shape instanceof KernelShape.WinogradProduct product) {
+            int outputs = 2 * product.rows();
+            return new int[] {
+                operand(0), operand(1), operand(2), 2, outputs, 5, 5 * TileLayout.ROWS, 10, outputs * TileLayout.ROWS
+            };
+        }
+        if (shape instanceof KernelShape.WinogradResult) {
+            return new int[] {
+                operand(0), 0, operand(5), operand(60), operand(61), 2, TileLayout.ROWS, 1, TileLayout.ROWS
+            };
+        }
         if (shape instanceof KernelShape.WindowMean) {
             return new int[] {operand(0), operand(1), 2, TileLayout.ROWS, 2 * TileLayout.ROWS, 8};
         }
@@ -211,6 +228,14 @@ final class KernelWarmUp {
         }
         if (shape instanceof KernelShape.WindowSum) {
             return new int[] {6, 0, 7, 2, 1, 11, 2, 0, 0, rows, rows, 0, rows, rows, 0};
+        }
+        if (shape instanceof KernelShape.WinogradImage || shape instanceof KernelShape.WinogradResult) {
+            int[] table = new int[72];
+            for (int i = 0; i < table.length; i += 4) {
+                table[i] = -1;
+                table[i + 1] = i * rows / 8;
+            }
+            return table;
         }
         if (shape instanceof KernelShape.WindowMean) {
             return new int[] {0, 0, 8, 3, rows, rows, 8, 3, 0, rows, 2 * rows};

@@ -37,6 +37,14 @@ final class KernelWriter {
             new WindowWriter(code).sum(sum.rows(), sum.columns());
         } else if (shape instanceof KernelShape.WindowMean mean) {
             new WindowWriter(code).mean(mean.factor());
+        } else if (shape instanceof KernelShape.WinogradWeights weights) {
+            new WinogradWriter(code).weights(weights.winograd());
+        } else if (shape instanceof KernelShape.WinogradImage image) {
+            new WinogradWriter(code).image(image.winograd());
+        } else if (shape instanceof KernelShape.WinogradProduct product) {
+            writer.winogradProduct(product.rows());
+        } else if (shape instanceof KernelShape.WinogradResult result) {
+            new WinogradWriter(code).result(result.winograd());
         } else if (shape instanceof KernelShape.BatchSum) {
             writer.batchSum();
         } else if (shape instanceof KernelShape.Reduction reduction) {
@@ -56,32 +64,73 @@ final class KernelWriter {
         int rowStride = c.argument(6);
         int columnStride = c.argument(7);
         int biasStride = c.argument(8);
+        product(
+                rows,
+                LaneCode.PARAMETERS,
+                new Operands(x, matrix, out, outputs, inputs, rowStride, columnStride),
+                (row, r) -> c.repeat(LaneCode.PARAMETERS, c.rowAt(bias, row, r, biasStride)));
+    }
+
+    private void winogradProduct(int rows) {
+        int x = c.argument(0);
+        int matrix = c.argument(1);
+        int out = c.argument(2);
+        int values = c.argument(3);
+        int outputs = c.argument(4);
+        int inputs = c.argument(5);
+        int xStride = c.argument(6);
+        int matrixStride = c.argument(7);
+        int outStride = c.argument(8);
+        int one = c.position(() -> c.pushInt(1));
+        c.prepareConstant(0f);
+        c.loopTo(values, 1, value -> {
+            int valueX = c.position(c.rowAt(x, value, 0, xStride));
+            int valueMatrix = c.position(c.rowAt(matrix, value, 0, inputs));
+            int valueOut = c.position(c.rowAt(out, value, 0, outStride));
+            product(
+                    rows,
+                    LaneCode.MEMORY,
+                    new Operands(valueX, valueMatrix, valueOut, outputs, inputs, matrixStride, one),
+                    (row, r) -> c.constant(0f));
+        });
+    }
+
+    /** Locals of a product {@code out = M x}: three positions, rows and columns of M, and how far apart they are. */
+    private record Operands(int x, int matrix, int out, int outputs, int inputs, int rowStride, int columnStride) {}
+
+    /** What a sum begins with. */
+    private interface Start {
+        int of(int row, int r);
+    }
+
+    /** Rows of a product, whose matrix is in {@code array}. */
+    private void product(int rows, int array, Operands operands, Start start) {
         int groups = lanes == 16 ? 4 : 2;
         c.loop(ROWS, groups * lanes, sample -> {
-            int sampleX = c.position(c.at(x, sample, 1, 0));
-            int sampleOut = c.position(c.at(out, sample, 1, 0));
-            c.loopTo(outputs, rows, row -> {
+            int sampleX = c.position(c.at(operands.x(), sample, 1, 0));
+            int sampleOut = c.position(c.at(operands.out(), sample, 1, 0));
+            c.loopTo(operands.outputs(), rows, row -> {
                 int[] weights = new int[rows];
                 int[][] sums = new int[rows][groups];
                 for (int r = 0; r < rows; r++) {
-                    weights[r] = c.position(c.rowAt(matrix, row, r, rowStride));
-                    int start = c.repeat(LaneCode.PARAMETERS, c.rowAt(bias, row, r, biasStride));
+                    weights[r] = c.position(c.rowAt(operands.matrix(), row, r, operands.rowStride()));
+                    int first = start.of(row, r);
                     for (int g = 0; g < groups; g++) {
-                        sums[r][g] = c.copy(start);
+                        sums[r][g] = c.copy(first);
                     }
                 }
-                c.loopTo(inputs, 1, k -> {
+                c.loopTo(operands.inputs(), 1, k -> {
                     int xRow = c.position(c.at(sampleX, k, ROWS, 0));
                     int[] values = new int[groups];
                     for (int g = 0; g < groups; g++) {
                         values[g] = c.load(LaneCode.MEMORY, c.at(xRow, g * lanes));
                     }
                     for (int r = 0; r < rows; r++) {
-                        int weight = c.repeat(LaneCode.PARAMETERS, c.at(weights[r], 0));
+                        int weight = c.repeat(array, c.at(weights[r], 0));
                         for (int g = 0; g < groups; g++) {
                             c.accumulate(weight, values[g], sums[r][g]);
                         }
-                        c.advance(weights[r], columnStride);
+                        c.advance(weights[r], operands.columnStride());
                     }
                 });
                 int outRow = c.position(c.at(sampleOut, row, ROWS, 0));

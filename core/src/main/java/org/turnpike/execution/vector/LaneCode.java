@@ -184,6 +184,15 @@ abstract class LaneCode {
         };
     }
 
+    /** A position that is {@code base} and {@code more}. */
+    final Index sum(int base, Index more) {
+        return () -> {
+            code.visitVarInsn(Opcodes.ILOAD, base);
+            more.push();
+            code.visitInsn(Opcodes.IADD);
+        };
+    }
+
     /** A position that is {@code base + variable · stride + constant}. */
     final Index at(int base, int variable, int stride, int constant) {
         return () -> {

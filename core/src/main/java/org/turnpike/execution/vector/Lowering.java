@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.turnpike.execution.Binding;
 import org.turnpike.execution.vector.KernelShape.Node;
@@ -45,6 +46,7 @@ final class Lowering {
     private final List<Step> steps = new ArrayList<>();
     private final List<Integer> slotWidths = new ArrayList<>();
     private final GradientSums sums;
+    private final WinogradConvolutions winograd;
 
     private Lowering(Binding binding, ParameterLayout layout, Lanes lanes) {
         this.program = binding.program();
@@ -62,6 +64,7 @@ final class Lowering {
         }
         this.biases = new BiasedProducts(program, live, users, outputValues);
         this.sums = new GradientSums(this);
+        this.winograd = new WinogradConvolutions(this);
     }
 
     static Result lower(Binding binding, ParameterLayout layout, Lanes lanes) {
@@ -152,6 +155,12 @@ final class Lowering {
         int biasStride = biases.hasBias(id) ? 1 : 0;
         int bias = biases.hasBias(id) ? parameter(biases.bias(id)) : layout.size();
         Place out = newSlot(instruction.width());
+        places.put(biases.result(id), out);
+        Optional<WinogradPlan> plan = WinogradPlan.of(instruction.opcode(), window, kernels.rows());
+        if (plan.isPresent()) {
+            winograd.add(plan.get(), x, matrix, bias, biasStride, out);
+            return;
+        }
         forBlocks(
                 outputs,
                 WindowWriter.mostRows(lanes.count()),
@@ -165,7 +174,6 @@ final class Lowering {
                         1,
                         List.of(count, matrixStride, biasStride, results * TileLayout.ROWS, 4 * results),
                         table)));
-        places.put(biases.result(id), out);
     }
 
     private void pool(int id, Instruction instruction) {
@@ -384,7 +392,7 @@ final class Lowering {
         return layout.entry(leaf.name()).offset();
     }
 
-    private Place newSlot(int width) {
+    Place newSlot(int width) {
         slotWidths.add(width);
         return new Place.Scratch(slotWidths.size() - 1, 0);
     }
