@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.turnpike.data.ClassLabels;
 import org.turnpike.data.DataError;
@@ -27,7 +26,8 @@ class ImageSourcesTest {
     private static final int SIDE = 6;
     private static final int OF_A_CLASS = 9;
 
-    private static SparkSession spark;
+    @RegisterExtension
+    static final SourceSession SESSION = new SourceSession();
 
     @TempDir
     static Path directory;
@@ -36,23 +36,12 @@ class ImageSourcesTest {
 
     @BeforeAll
     static void draw() throws IOException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", false)
-                .config("spark.driver.host", "localhost")
-                .config("spark.sql.shuffle.partitions", 2)
-                .getOrCreate();
         for (int image = 0; image < OF_A_CLASS; image++) {
             ImageFolder.write(directory.resolve("photos/train/cat/" + image + ".png"), SIDE, SIDE, image);
             ImageFolder.write(directory.resolve("photos/train/dog/" + image + ".png"), SIDE, SIDE, 100 + image);
         }
         Files.writeString(directory.resolve("photos/train/.DS_Store"), "hidden");
         folder = directory.resolve("photos/train").toString();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
     }
 
     @Test
@@ -204,12 +193,12 @@ class ImageSourcesTest {
     }
 
     private static SourceReader reader() {
-        return new SourceReader(new Storage(new Configuration()), () -> spark);
+        return new SourceReader(new Storage(new Configuration()), SESSION::spark);
     }
 
     /** Leaves all rows that Spark reads on the executors. */
     private static SourceReader dealing() {
-        return new SourceReader(new Storage(new Configuration()), () -> spark, SourceReader.Memory.ofCluster());
+        return new SourceReader(new Storage(new Configuration()), SESSION::spark, SourceReader.Memory.ofCluster());
     }
 
     private static ColumnSettings columns(ImageSettings images) {

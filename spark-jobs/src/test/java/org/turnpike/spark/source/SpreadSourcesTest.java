@@ -13,11 +13,10 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.turnpike.data.DataError;
 import org.turnpike.data.KeyedRandom;
@@ -32,7 +31,8 @@ class SpreadSourcesTest {
     private static final CsvFormat SKIPPING = CsvFormat.plain().withInvalidRows(CsvFormat.InvalidRows.SKIP);
     private static final ColumnSettings BY_KIND = columns("kind", CsvFormat.plain());
 
-    private static SparkSession spark;
+    @RegisterExtension
+    static final SourceSession SESSION = new SourceSession();
 
     @TempDir
     static Path directory;
@@ -43,28 +43,18 @@ class SpreadSourcesTest {
 
     @BeforeAll
     static void write() throws IOException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", false)
-                .config("spark.driver.host", "localhost")
-                .config("spark.sql.shuffle.partitions", 2)
-                .getOrCreate();
         KeyedRandom random = new KeyedRandom("spread sources", 5);
         List<String> lines = IntStream.range(0, ROWS)
                 .mapToObj(row -> (float) random.nextGaussian() + "," + random.nextInt(100) + ","
                         + (row < ROWS / 2 ? "cat" : "dog") + "," + row % 3 + ".5,id" + row)
                 .toList();
         oneFile = file("one.csv", "a,b,kind,w,name\n" + String.join("\n", lines) + "\n");
-        table = spark.read()
+        table = SESSION.spark()
+                .read()
                 .option("header", true)
                 .csv(oneFile)
                 .selectExpr("cast(a as double) a", "cast(b as int) b", "kind", "cast(w as decimal(4,1)) w", "name");
         expected = read(oneFile);
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
     }
 
     @Test
@@ -177,9 +167,10 @@ class SpreadSourcesTest {
     @Test
     void invalidRowsAreErrorsWithTheirPlaceOrAreCounted() throws IOException {
         Dataset<Row> holes = table.selectExpr("if(name = 'id7', null, a) a", "b", "kind", "w", "name")
-                .union(spark.sql(
-                        "select double('NaN'), 1, 'cat', 1.5, 'id100' union all select double('Infinity'), 1, 'cat',"
-                                + " 1.5, 'id101' union all select 1e300D, 2, null, 1.5, 'id102'"));
+                .union(SESSION.spark()
+                        .sql(
+                                "select double('NaN'), 1, 'cat', 1.5, 'id100' union all select double('Infinity'), 1, 'cat',"
+                                        + " 1.5, 'id101' union all select 1e300D, 2, null, 1.5, 'id102'"));
         String place = written("holes.parquet", holes.coalesce(1).write()::parquet);
         assertThatThrownBy(() -> read(place))
                 .isInstanceOf(DataError.class)
@@ -314,7 +305,7 @@ class SpreadSourcesTest {
 
     /** Leaves all rows that Spark reads on the executors. */
     private static SourceReader dealing() {
-        return new SourceReader(new Storage(new Configuration()), () -> spark, SourceReader.Memory.ofCluster());
+        return new SourceReader(new Storage(new Configuration()), SESSION::spark, SourceReader.Memory.ofCluster());
     }
 
     private static void refuses(String name, String message) {
@@ -345,7 +336,7 @@ class SpreadSourcesTest {
     }
 
     private static SourceReader reader() {
-        return new SourceReader(new Storage(new Configuration()), () -> spark);
+        return new SourceReader(new Storage(new Configuration()), SESSION::spark);
     }
 
     private static ColumnSettings columns(String label, CsvFormat format) {
