@@ -2,17 +2,10 @@ package org.turnpike.spark.reproduce.images;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.turnpike.spark.report.HistoryTable;
-import org.turnpike.spark.reproduce.FinishedRun;
 import org.turnpike.spark.reproduce.Reproduction;
 import org.turnpike.spark.reproduce.ResultsPage;
 import org.turnpike.spark.reproduce.Section;
 import org.turnpike.spark.reproduce.Workbench;
-import org.turnpike.spark.reproduce.picture.Axis;
-import org.turnpike.spark.reproduce.picture.Colours;
-import org.turnpike.spark.reproduce.picture.Panel;
-import org.turnpike.spark.reproduce.picture.Picture;
 
 /** {@code images}: Table 2 of <i>How Deep Do We Need</i>, of as many images and epochs as a machine does in its time. */
 public final class Images implements Reproduction {
@@ -86,51 +79,8 @@ public final class Images implements Reproduction {
             page.table(Measured.header(), measured.stream().map(Measured::cells).toList());
             page.picture(
                     data.job(),
-                    "Loss of the images held out, share of them that is right, and t_f, against seconds of training; seed 1",
-                    picture(measured));
+                    "Loss of the images held out, share of them that is wrong, and t_f, against seconds of training; seed 1",
+                    TrainingCurves.of(measured));
         });
-    }
-
-    private static Picture picture(List<Measured> measured) {
-        double longest = measured.stream()
-                .mapToDouble(each -> each.runs().get(0).figure("training_seconds"))
-                .max()
-                .orElse(1);
-        double latest = 1.05
-                * measured.stream()
-                        .mapToDouble(each -> highest(each.runs().get(0), "terminal_time"))
-                        .max()
-                        .orElse(1);
-        Panel loss =
-                Panel.chart("Loss of images held out", Axis.linear("s", 0, longest), Axis.logarithmic("loss", 0.03, 3));
-        Panel right = Panel.chart("Of them right", Axis.linear("s", 0, longest), Axis.linear("share", 0, 1));
-        Panel time = Panel.chart("t_f", Axis.linear("s", 0, longest), Axis.linear("t_f", 0, latest));
-        for (int row = 0; row < measured.size(); row++) {
-            String colour = Colours.of(row);
-            FinishedRun run = measured.get(row).runs().get(0);
-            String name = measured.get(row).row().method();
-            loss.line(points(run, "validation_loss"), colour, 1.6, 1).named(name, colour);
-            right.line(points(run, "validation_accuracy"), colour, 1.6, 1);
-            time.line(points(run, "terminal_time"), colour, 1.6, 1);
-        }
-        return new Picture(3).add(loss).add(right).add(time);
-    }
-
-    private static double highest(FinishedRun run, String column) {
-        double highest = 0;
-        for (double value : run.history().column(column)) {
-            highest = Double.isFinite(value) ? Math.max(highest, value) : highest;
-        }
-        return highest;
-    }
-
-    private static double[][] points(FinishedRun run, String column) {
-        HistoryTable history = run.history();
-        double[] values = history.column(column);
-        double[] seconds = history.elapsedSeconds();
-        return IntStream.range(0, values.length)
-                .filter(row -> Double.isFinite(values[row]))
-                .mapToObj(row -> new double[] {seconds[row], values[row]})
-                .toArray(double[][]::new);
     }
 }

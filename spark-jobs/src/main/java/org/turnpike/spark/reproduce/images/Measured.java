@@ -35,7 +35,7 @@ record Measured(Row row, List<FinishedRun> runs) {
                 row.method(),
                 String.format(Locale.ROOT, "%.0f; %.0f", first.figure("rows"), first.figure("epochs")),
                 Spread.of(runs, "terminal_time").text(),
-                Spread.of(runs, "test_accuracy").percent(),
+                Spread.of(runs, "test_accuracy").text(share -> String.format(Locale.ROOT, "%.2f", 100 * share)) + " %",
                 Spread.of(runs, "nfe_inference").text(),
                 Spread.of(runs, run -> run.figure("training_seconds") / run.figure("epochs"))
                         .text(),

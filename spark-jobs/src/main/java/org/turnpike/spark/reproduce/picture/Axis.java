@@ -43,14 +43,14 @@ public record Axis(String name, double low, double high, Kind kind) {
     /** Round numbers to mark. */
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
-        if (kind == Kind.LOGARITHMIC) {
+        if (spansDecades()) {
             int first = (int) Math.ceil(Math.log10(low) - 1e-9);
             int last = (int) Math.floor(Math.log10(high) + 1e-9);
             int step = Math.max(1, (last - first) / MOST_TICKS + 1);
             for (int exponent = first; exponent <= last; exponent += step) {
                 ticks.add(Math.pow(10, exponent));
             }
-            return ticks;
+            return ticks.size() > 2 ? ticks : ticksOfFewDecades();
         }
         double step = step();
         for (double tick = Math.ceil(low / step - 1e-9) * step; tick <= high + 1e-9 * step; tick += step) {
@@ -59,13 +59,32 @@ public record Axis(String name, double low, double high, Kind kind) {
         return ticks;
     }
 
+    /** 1, 2 and 5 times the powers of ten between the ends. */
+    private List<Double> ticksOfFewDecades() {
+        List<Double> ticks = new ArrayList<>();
+        for (int exponent = (int) Math.floor(Math.log10(low)); exponent <= Math.log10(high); exponent++) {
+            for (int factor : new int[] {1, 2, 5}) {
+                double tick = factor * Math.pow(10, exponent);
+                if (tick >= low && tick <= high) {
+                    ticks.add(tick);
+                }
+            }
+        }
+        return ticks;
+    }
+
     String label(double tick) {
-        if (kind == Kind.LOGARITHMIC && (tick < 1e-3 || tick > 1e4)) {
+        if (spansDecades() && (tick < 1e-3 || tick > 1e4)) {
             return "1e" + Math.round(Math.log10(tick));
         }
-        double step = kind == Kind.LOGARITHMIC ? tick : step();
+        double step = spansDecades() ? tick : step();
         int digits = Math.max(0, -(int) Math.floor(Math.log10(step) + 1e-9));
         return String.format(Locale.ROOT, "%." + digits + "f", tick);
+    }
+
+    /** Whether powers of ten mark it well; where its ends are closer, numbers at equal distances do. */
+    private boolean spansDecades() {
+        return kind == Kind.LOGARITHMIC && high > 5 * low;
     }
 
     /** 1, 2 or 5 times a power of ten. */

@@ -61,6 +61,14 @@ class PictureTest {
         assertThat(Axis.logarithmic("x", 1e-3, 1).ticks()).hasSize(4);
     }
 
+    @Test
+    void aShortLogarithmicAxisHasTicks() {
+        Axis axis = Axis.logarithmic("loss", 0.15, 3);
+        assertThat(axis.ticks().stream().map(axis::label)).containsExactly("0.2", "0.5", "1", "2");
+        Axis shorter = Axis.logarithmic("loss", 1.2, 2.9);
+        assertThat(shorter.ticks().stream().map(shorter::label)).containsExactly("1.5", "2.0", "2.5");
+    }
+
     private static Document parsed(String svg) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
